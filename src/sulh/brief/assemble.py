@@ -1,0 +1,120 @@
+"""Puts the brief together from what was read, the case it makes and what the analysis found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sulh.brief.chronicle import agreements, deadlines, timeline
+from sulh.brief.doubts import not_yet_asked, unsure
+from sulh.brief.known import Known
+from sulh.brief.standing import standing
+from sulh.brief.table import table
+from sulh.framing.contradictions import contradictions
+from sulh.model.brief import Brief, ReportCard, Unread
+from sulh.model.dates import day_range
+from sulh.model.findings import Frontier, Obstacles, Openings, Stance
+from sulh.model.move import Actor, Figure, Reading
+from sulh.model.problem import Problem
+
+
+class Findings(NamedTuple):
+    """What the analysis answered, all for the same day."""
+
+    stance: Stance
+    obstacles: Obstacles
+    openings: Openings
+    frontier: Frontier
+
+
+def assemble(
+    readings: Sequence[Reading],
+    problem: Problem,
+    findings: Findings,
+    *,
+    unread: Sequence[tuple[str, str]] = (),
+) -> Brief:
+    """Return the brief of *problem*, which was framed from *readings* (none for a case file).
+
+    The day is the stance's: later moves are left out. `unread` are reports that could not be read, each with
+    the reason.
+    """
+    known = Known(readings, problem, findings.stance)
+    return Brief(
+        title=problem.title,
+        as_of=findings.stance.as_of,
+        last_date=_last_date(known),
+        reports=tuple(_card(reading) for reading in known.readings),
+        unread=tuple(Unread(name=name, why=why) for name, why in unread),
+        standing=standing(known),
+        parties=problem.parties,
+        mediators=problem.mediators,
+        obstacles=findings.obstacles,
+        openings=findings.openings,
+        frontier=findings.frontier,
+        positions=findings.stance.active,
+        table=table(known),
+        issues=problem.issues,
+        not_yet_asked=not_yet_asked(findings.openings, findings.frontier),
+        offers=problem.offers,
+        timeline=timeline(known),
+        deadlines=deadlines(known),
+        figures=distinct_figures(known.readings),
+        agreements=agreements(known),
+        contradictions=contradictions(known.readings),
+        unsure=unsure(known),
+        actors=_actors(known.readings),
+        moves=known.moves,
+    )
+
+
+def _card(reading: Reading) -> ReportCard:
+    report = reading.report
+    shared = {name: getattr(report, name) for name in ReportCard.model_fields if name != "moves"}
+    return ReportCard(**shared, moves=len(reading.moves))
+
+
+def _last_date(known: Known) -> str | None:
+    """Return the latest date that anything recorded carries; the fuller one where two begin alike."""
+    values = [reading.report.published for reading in known.readings]
+    values += [move.reported for move in known.moves]
+    values += [move.when for move in known.moves if move.context in ("actual", "historical")]
+    values += [active.position.since for active in known.stance.active]
+    dated = [(found[0], _width(found), value) for value in values if value and (found := day_range(value))]
+    dated = [item for item in dated if known.as_of is None or item[0] <= known.as_of]
+    return max(dated, key=lambda item: item[:2], default=(None, 0, None))[2]
+
+
+def _width(days: tuple[date, date]) -> int:
+    return -(days[1] - days[0]).days
+
+
+def distinct_figures(readings: Sequence[Reading]) -> tuple[Figure, ...]:
+    """Return the figures of *readings*; one that the same source gives twice is one."""
+    found: dict[tuple[object, ...], Figure] = {}
+    for reading in readings:
+        for figure in reading.figures:
+            key = (figure.value, figure.unit, figure.of.casefold(), figure.qualifier, figure.according_to)
+            found.setdefault(key, figure)
+    return tuple(found.values())
+
+
+def _actors(readings: Sequence[Reading]) -> tuple[Actor, ...]:
+    """Return the actors of all readings; one named alike in several is one actor, with all its mentions."""
+    found: dict[str, Actor] = {}
+    for reading in readings:
+        for actor in reading.actors:
+            have = found.get(actor.name)
+            if have is None:
+                found[actor.name] = actor
+                continue
+            found[actor.name] = have.model_copy(
+                update={
+                    "aliases": tuple(dict.fromkeys((*have.aliases, *actor.aliases))),
+                    "mentions": (*have.mentions, *actor.mentions),
+                    "title": have.title or actor.title,
+                    "member_of": have.member_of or actor.member_of,
+                }
+            )
+    return tuple(found.values())

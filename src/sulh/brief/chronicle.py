@@ -1,0 +1,195 @@
+"""What happened when, what is due when, and what was agreed."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from sulh.brief.known import Known
+from sulh.brief.words import did, listed, package, possessive, quoted, shorten, terms, who
+from sulh.model.brief import Agreement, Deadline, Event
+from sulh.model.dates import day_range, first_day, last_day
+from sulh.model.move import Move, Reading, Term
+
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:\d+M)?(?:\d+S)?)?\Z")
+_BEFORE_A_TIME = re.compile(
+    r"(?:\b(?:within|by|before|until|till|no later than|in|after)\s+(?:the\s+)?)\Z", re.I
+)
+
+
+def timeline(known: Known) -> tuple[Event, ...]:
+    """Return the dated acts, earliest possible day first; the same act told twice is one event."""
+    events = [*_from_moves(known), *_from_case(known)]
+    return tuple(sorted(events, key=_place))
+
+
+def _place(event: Event) -> tuple[date, date, int]:
+    found = day_range(event.when)
+    if found is None:
+        return date.max, date.max, 0
+    return found[0], found[1], 0 if event.basis == "said" else 1
+
+
+def _from_moves(known: Known) -> Iterable[Event]:
+    found: dict[tuple[object, ...], Event] = {}
+    for move in known.moves:
+        when = move.when or move.reported
+        if when is None:
+            continue
+        words = frozenset(_content(term.text) for term in move.terms) or frozenset({_content(move.quote)})
+        key = (move.act, move.denied, move.context, move.party, words, when)
+        if key in found:
+            event = found[key]
+            found[key] = event.model_copy(update={"evidence": (*event.evidence, known.evidence(move))})
+            continue
+        found[key] = Event(
+            when=when,
+            basis="said" if move.when else "reported",
+            text=did(move),
+            act=move.act,
+            evidence=(known.evidence(move),),
+        )
+    return found.values()
+
+
+def _content(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _from_case(known: Known) -> Iterable[Event]:
+    """Yield the dated positions, offers and answers that a person wrote into a case file."""
+    problem, day = known.problem, known.as_of
+    for position in problem.positions:
+        if position.since and not any(e.move for e in position.evidence):
+            active = known.active.get(position.id)
+            words = _case_words(position.party, position.strength, str(position.wants))
+            if active or not _later(position.since, day):
+                yield Event(
+                    when=position.since, text=words, act=position.strength, evidence=position.evidence
+                )
+    for offer in problem.offers:
+        if any(e.move for e in offer.evidence):
+            continue
+        if offer.since and not _later(offer.since, day):
+            whom = f" {listed(offer.to)}" if offer.to else ""
+            words = f"{offer.by} offered{whom} {package(offer.package, problem.by_name)} ({offer.id})"
+            yield Event(when=offer.since, text=words, act="offer", evidence=offer.evidence)
+        for party, when in offer.answered.items():
+            if _later(when, day):
+                continue
+            verb = {"accept": "accepted", "reject": "rejected"}.get(
+                offer.answers.get(party, "none"), "answered"
+            )
+            words = f"{party} {verb} {possessive(offer.by)} offer {offer.id}"
+            yield Event(when=when, text=words, act=verb, evidence=offer.answer_evidence.get(party, ()))
+
+
+def _later(value: str | None, day: date | None) -> bool:
+    first = first_day(value)
+    return day is not None and first is not None and first > day
+
+
+def _case_words(party: str, strength: str, wants: str) -> str:
+    verb = {
+        "red line": "drew a red line:",
+        "demand": "demanded",
+        "offer": "offered",
+        "preference": "said it would prefer",
+    }[strength]
+    return f"{party} {verb} {wants}"
+
+
+def deadlines(known: Known) -> tuple[Deadline, ...]:
+    """Return what is to happen by a time, in text order; `due` where it can be computed."""
+    found: dict[tuple[object, ...], Deadline] = {}
+    for reading in known.readings:
+        for move in reading.moves:
+            for term in move.terms:
+                if term.deadline is None or move.context == "historical" or move.denied:
+                    continue
+                deadline = _deadline(reading, move, term, known)
+                found.setdefault((_content(deadline.what), deadline.due or deadline.said), deadline)
+    return tuple(found.values())
+
+
+def _deadline(reading: Reading, move: Move, term: Term, known: Known) -> Deadline:
+    value = term.deadline or ""
+    return Deadline(
+        what=f"{who(move)}: {quoted(term.text)}",
+        said=_expression(reading, move, term),
+        due=due(value, reading.report.published),
+        by=move.party,
+        evidence=(known.evidence(move),),
+    )
+
+
+def _expression(reading: Reading, move: Move, term: Term) -> str:
+    """Return the source's own words for the time, with the preposition before them."""
+    text = reading.report.text
+    times = [
+        time for time in reading.times if time.value == term.deadline and move.start <= time.start < move.end
+    ]
+    if not times:
+        return shorten(term.text)
+    time = min(times, key=lambda time: abs(time.start - term.start))
+    before = _BEFORE_A_TIME.search(text, max(0, time.start - 20), time.start)
+    return shorten(text[before.start() if before else time.start : time.end])
+
+
+def due(deadline: str, published: str | None) -> str | None:
+    """Return the TIMEX3 date by which a deadline falls due.
+
+    A duration is counted from the report's date, where that is a full day; hours are rounded up to days.
+    """
+    match = _DURATION.match(deadline)
+    if not match or not any(match.groups()):
+        return deadline if day_range(deadline) else None
+    found = day_range(published)
+    if found is None or found[0] != found[1]:
+        return None
+    years, months, weeks, days, hours = (int(group or 0) for group in match.groups())
+    start = _months_after(found[0], 12 * years + months)
+    try:
+        return (start + timedelta(weeks=weeks, days=days + -(-hours // 24))).isoformat() if start else None
+    except OverflowError:
+        return None
+
+
+def _months_after(day: date, months: int) -> date | None:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return None
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def agreements(known: Known) -> tuple[Agreement, ...]:
+    """Return the agreements reached. One is past if told as history or older than its report's talks."""
+    found: dict[tuple[object, ...], Agreement] = {}
+    for reading in known.readings:
+        begun = min(
+            (
+                first
+                for m in reading.moves
+                if m.act != "agree" and _present(m) and (first := first_day(m.when))
+            ),
+            default=None,
+        )
+        for move in reading.moves:
+            if move.act != "agree" or move.denied or move.context not in ("actual", "historical"):
+                continue
+            last = last_day(move.when)
+            past = move.context == "historical" or (begun is not None and last is not None and last < begun)
+            item = Agreement(
+                what=f"{who(move)}: {terms(move)}",
+                when=move.when,
+                past=past,
+                evidence=(known.evidence(move),),
+            )
+            found.setdefault((_content(item.what), item.when), item)
+    return tuple(found.values())
+
+
+def _present(move: Move) -> bool:
+    return move.context == "actual" and not move.denied

@@ -1,0 +1,109 @@
+"""What the reader was not sure of, and which questions nobody has answered yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sulh.brief.known import Known
+from sulh.brief.words import did, label, listed, unique, wants
+from sulh.model.brief import Unsure
+from sulh.model.findings import Frontier, Openings
+from sulh.model.problem import Issue
+
+LEAST_CONFIDENCE = 0.5
+
+
+def not_yet_asked(openings: Openings, frontier: Frontier) -> tuple[str, ...]:
+    """Return the issues on which a shown package assumes the consent of somebody who has not spoken."""
+    packages = [opening.assumes for knot in openings.knots for opening in knot.openings]
+    packages += [point.assumes for point in frontier.points]
+    return tuple(unique(issue for assumes in packages for issue in assumes))
+
+
+def unsure(known: Known) -> tuple[Unsure, ...]:
+    """Return every doubt with its reason and the words it is about."""
+    return (
+        *_dates(known),
+        *_moves(known),
+        *_positions(known),
+        *_ladders(known),
+        *_reversed(known),
+        *_offers(known),
+    )
+
+
+def _dates(known: Known) -> Iterable[Unsure]:
+    for report in known.reports.values():
+        if report.published is None:
+            yield Unsure(
+                why=f"{report.name} has no date of publication: its “today” and “last week” stay open. "
+                "Give one with --published."
+            )
+        elif report.published_basis == "inferred":
+            yield Unsure(why=f"The date of {report.name}, {report.published}, was inferred from its text.")
+
+
+def _moves(known: Known) -> Iterable[Unsure]:
+    for move in known.moves:
+        if move.confidence < LEAST_CONFIDENCE:
+            yield Unsure(
+                why=f"Read with confidence {move.confidence:.2f}: {did(move)}.",
+                evidence=(known.evidence(move),),
+            )
+        elif move.when and move.when.startswith("X"):
+            yield Unsure(
+                why=f"The year is open ({move.when}): {did(move)}.", evidence=(known.evidence(move),)
+            )
+
+
+def _positions(known: Known) -> Iterable[Unsure]:
+    issues = known.problem.by_name
+    for active in known.stance.active:
+        position = active.position
+        words = f"{position.party}, {wants(position.wants, issues)}"
+        if position.hedged:
+            yield Unsure(
+                why=f"{words}: said as reservations or unwillingness, not as a refusal.",
+                evidence=position.evidence,
+            )
+        if active.unsure:
+            yield Unsure(why=f"{words}: {active.unsure}", evidence=position.evidence)
+        if position.note:
+            yield Unsure(why=f"{words}: {position.note}", evidence=position.evidence)
+
+
+def _ladders(known: Known) -> Iterable[Unsure]:
+    for issue in known.problem.issues:
+        if not issue.ordered or issue.direction_confirmed:
+            continue
+        yield Unsure(
+            why=f"{label(issue, issue.name)}: which way its options run ({' < '.join(issue.options)}) was "
+            f"chosen by the machine{_nobody(issue)}, so an offer states exactly its option. Confirm it in a "
+            "case file."
+        )
+
+
+def _reversed(known: Known) -> Iterable[Unsure]:
+    for name in known.stance.reversed_ladders:
+        yield Unsure(
+            why=f"{label(known.problem.by_name.get(name), name)}: the ladder may be reversed. A party that "
+            "controls it and one that does not press the same way."
+        )
+
+
+def _nobody(issue: Issue) -> str:
+    if not issue.open_rungs:
+        return ""
+    named = listed([f"“{rung}”" for rung in issue.open_rungs])
+    return f" ({named} was put in between by the machine)"
+
+
+def _offers(known: Known) -> Iterable[Unsure]:
+    offers = {offer.id: offer for offer in known.problem.offers}
+    for name in known.stance.may_reopen:
+        evidence = offers[name].evidence if name in offers else ()
+        yield Unsure(
+            why=f"{name} was refused, but no status quo is given, so nothing says which packages the refusal "
+            "forbids; a package like it may reopen it.",
+            evidence=evidence,
+        )

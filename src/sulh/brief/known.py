@@ -1,0 +1,105 @@
+"""What is known on the day of the brief: moves with their evidence, and which positions rest on which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sulh.model.dates import first_day, last_day
+from sulh.model.findings import Stance
+from sulh.model.move import Figure, Level, Move, Reading
+from sulh.model.problem import Evidence, Problem
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+
+
+class Known:
+    """The readings up to a day, with the case and its stance.
+
+    A move later than `as_of` is left out, and so are the figures of a report published after it.
+    """
+
+    def __init__(self, readings: Sequence[Reading], problem: Problem, stance: Stance) -> None:
+        self.problem = problem
+        self.stance = stance
+        self.as_of = last_day(stance.as_of)
+        self.readings = tuple(self._until(reading) for reading in readings)
+        self.moves = tuple(move for reading in self.readings for move in reading.moves)
+        self.by_id = {move.id: move for move in self.moves}
+        self.reports = {reading.report.id: reading.report for reading in self.readings}
+        self.active = {active.position.id: active for active in stance.active}
+        self._levels = {e.move: e.level for e in _all_evidence(problem) if e.move}
+
+    def _until(self, reading: Reading) -> Reading:
+        day = self.as_of
+        if day is None:
+            return reading
+        moves = tuple(m for m in reading.moves if not _after(m.when or m.reported, day))
+        figures = () if _after(reading.report.published, day) else reading.figures
+        return reading.model_copy(update={"moves": moves, "figures": figures})
+
+    def evidence(self, move: Move, start: int | None = None, end: int | None = None) -> Evidence:
+        """Return the evidence for *move*, or for the part ``[start, end)`` of its report."""
+        report = self.reports[move.report]
+        left, right = (move.start, move.end) if start is None or end is None else (start, end)
+        return Evidence(
+            quote=report.text[left:right],
+            report=report.name,
+            move=move.id,
+            start=left,
+            end=right,
+            sources=move.sources,
+            level=self._levels.get(move.id, _level(move)),
+            published=report.published,
+        )
+
+    def figure(self, figure: Figure) -> Evidence:
+        """Return the evidence for a figure."""
+        report = self.reports[figure.report]
+        return Evidence(
+            quote=figure.text,
+            report=report.name,
+            start=figure.start,
+            end=figure.end,
+            sources=figure.according_to,
+            published=report.published,
+        )
+
+
+def _after(value: str | None, day: date) -> bool:
+    first = first_day(value)
+    return first is not None and first > day
+
+
+def _level(move: Move) -> Level:
+    if move.sources:
+        return "anonymous"
+    return "press" if move.speaker in move.party else "own words"
+
+
+def _all_evidence(problem: Problem) -> Iterable[Evidence]:
+    for position in problem.positions:
+        yield from position.evidence
+    for offer in problem.offers:
+        yield from offer.evidence
+        for answer in offer.answer_evidence.values():
+            yield from answer
+
+
+def source_of(evidence: Evidence) -> tuple[str, str]:
+    """Return what stands for the independent source of *evidence*.
+
+    Two accounts whose chains end in the same innermost source are one source, whoever carries them, and so
+    are two prints of a party's own words. An outlet in its own voice is a source by itself.
+    """
+    if evidence.sources:
+        return "source", _ARTICLE.sub("", evidence.sources[-1].strip()).casefold()
+    if evidence.level == "own words":
+        return "own words", ""
+    return "report", evidence.report or ""
+
+
+def independent(evidence: Iterable[Evidence]) -> int:
+    """Return how many independent sources there are."""
+    return len({source_of(item) for item in evidence})

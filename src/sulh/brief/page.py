@@ -1,0 +1,173 @@
+"""A brief laid out for reading, before any medium: sections of lines, lists and tables, with footnotes.
+
+Every text in it is data. A renderer escapes it for its medium and adds nothing to what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sulh.model.brief import ReportCard
+from sulh.model.findings import Frontier
+from sulh.model.problem import Evidence
+
+Style = Literal["plain", "strong", "dim", "warn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of text in one style."""
+
+    text: str
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A footnote number: it leads to the source of what stands right before it, without a blank between."""
+
+    number: int
+
+
+Part = Words | Ref
+Line = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """One paragraph."""
+
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, numbered or not."""
+
+    lines: tuple[Line, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first column heads its rows. `name` says what it shows."""
+
+    name: str
+    head: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The movement frontier of two parties, for media that can draw; its table stands beside it."""
+
+    frontier: Frontier
+
+
+Block = Para | Items | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A headed part of the brief. `key` is a plain word for links."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: the quote, and the report it stands in (`card` counts from 1; None: no report)."""
+
+    number: int
+    evidence: Evidence
+    card: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The brief, laid out. `summary` are the lines under the title."""
+
+    title: str
+    summary: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    reports: tuple[ReportCard, ...]
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """Gives out footnote numbers: the same words of the same report have one number."""
+
+    reports: Sequence[ReportCard]
+    report_of: dict[str, str]  # move id → report id: two reports may have one name
+    notes: list[Note] = field(default_factory=list)
+    _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def refs(self, evidence: Iterable[Evidence]) -> Line:
+        """Return the footnotes of *evidence*, ascending."""
+        numbers = sorted({self._number(item) for item in evidence})
+        return tuple(Ref(number) for number in numbers)
+
+    def _number(self, item: Evidence) -> int:
+        card = self._card(item)
+        where: object = item.quote if item.start is None else (item.start, item.end)
+        key = (card, item.report, where, item.sources)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.notes) + 1
+            self.notes.append(Note(len(self.notes) + 1, item, card))
+        return self._numbers[key]
+
+    def _card(self, item: Evidence) -> int | None:
+        wanted = self.report_of.get(item.move or "")
+        for number, card in enumerate(self.reports, 1):
+            if card.id == wanted if wanted else card.name == item.report:
+                return number
+        return None
+
+
+def line(*parts: str | Part | Line) -> Line:
+    """Return a line made of *parts*; a plain string is plain text."""
+    made: list[Part] = []
+    for part in parts:
+        if isinstance(part, str):
+            made.append(Words(part))
+        elif isinstance(part, tuple):
+            made.extend(part)
+        else:
+            made.append(part)
+    return tuple(made)
+
+
+def strong(text: str) -> Words:
+    """Return *text*, emphasised."""
+    return Words(text, "strong")
+
+
+def dim(text: str) -> Words:
+    """Return *text*, held back."""
+    return Words(text, "dim")
+
+
+def warn(text: str) -> Words:
+    """Return *text* as a caution."""
+    return Words(text, "warn")
+
+
+# C0 and C1 controls, lone surrogates, non-characters, and the bidirectional controls that reorder a line
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+
+
+def harmless(text: str, keep: str = "") -> str:
+    """Return *text* without terminal escape sequences; a control character becomes a space.
+
+    The characters in *keep* stay. What is left cannot move a cursor, ring, colour or reorder anything.
+    """
+    return _UNSAFE.sub(lambda match: match[0] if match[0] in keep else " ", _ESCAPE.sub("", text))

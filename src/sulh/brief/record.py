@@ -1,0 +1,219 @@
+"""The record behind the verdict: positions, offers, timeline, figures, doubts, method, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sulh.brief.page import Block, Footnotes, Items, Line, Para, Section, Table, dim, line, strong, warn
+from sulh.brief.words import label, listed, package, shorten
+from sulh.model.brief import Agreement, Brief, Cell, ReportCard
+from sulh.model.findings import Finding
+from sulh.model.move import Figure
+from sulh.model.problem import Evidence, Offer
+
+MOST_COLUMNS = 4
+_ANSWERS = {"accept": "accepted", "reject": "rejected", "none": "no answer known"}
+
+
+def positions(brief: Brief, notes: Footnotes) -> Section | None:
+    """Return the positions table: a column for each party, or a row where there are many."""
+    if not brief.table:
+        return None
+    issues = {issue.name: issue for issue in brief.issues}
+    cells = {(cell.issue, cell.party): cell for cell in brief.table}
+    names = list(dict.fromkeys(cell.issue for cell in brief.table))
+    if len(brief.parties) <= MOST_COLUMNS:
+        head = (line("Issue"), *(line(strong(party)) for party in brief.parties))
+        rows = [
+            (
+                line(label(issues.get(name), name)),
+                *(_cell(cells.get((name, p)), notes) for p in brief.parties),
+            )
+            for name in names
+        ]
+    else:
+        head = (line("Issue"), line("Party"), line("Wants"))
+        spoken = [cell for cell in brief.table if cell.positions]
+        rows = [
+            (line(label(issues.get(cell.issue), cell.issue)), line(cell.party), _cell(cell, notes))
+            for cell in spoken
+        ]
+    return Section("positions", "Positions", (Table("Positions", head, tuple(rows)),))
+
+
+def _cell(cell: Cell | None, notes: Footnotes) -> Line:
+    if cell is None or not cell.positions:
+        return line(dim("nothing found"))
+    about: list[str] = [cell.strength] if cell.strength else []
+    about += ["hedged"] if cell.hedged else []
+    about += [f"since {cell.since}"] if cell.since else []
+    if cell.reports:
+        about.append(f"{_count(cell.reports, 'report')}, {_count(cell.sources, 'source')}")
+    return line(strong(cell.wants or ""), " ", dim(f"({', '.join(about)})"), notes.refs(cell.evidence))
+
+
+def offers(brief: Brief, notes: Footnotes) -> Section | None:
+    """Return the offers, each with the answers to it."""
+    lines = [
+        line(_offer(offer, brief), notes.refs(offer.evidence), _answers(offer, notes))
+        for offer in brief.offers
+    ]
+    return Section("offers", "Offers and answers", (Items(tuple(lines)),)) if lines else None
+
+
+def _offer(offer: Offer, brief: Brief) -> Line:
+    issues = {issue.name: issue for issue in brief.issues}
+    whom = f" to {listed(offer.to)}" if offer.to else ""
+    since = f" ({offer.since})" if offer.since else ""
+    condition = f", on condition: {offer.condition}" if offer.condition else ""
+    return line(
+        strong(f"{offer.id}: {offer.by}{whom}"), f"{since}: {package(offer.package, issues)}{condition}"
+    )
+
+
+def _answers(offer: Offer, notes: Footnotes) -> Line:
+    made: list[Line] = []
+    for party, answer in offer.answers.items():
+        when = f" ({offer.answered[party]})" if party in offer.answered else ""
+        words = line(f" – {party}: ", strong(_ANSWERS[answer]), f"{when}")
+        made.append(line(words, notes.refs(offer.answer_evidence.get(party, ()))))
+    return line(*made) if made else line(dim(" – no answer known"))
+
+
+def timeline(brief: Brief, notes: Footnotes) -> Section | None:
+    """Return what happened, earliest first."""
+    if not brief.timeline:
+        return None
+    rows = tuple(
+        (
+            line(event.when, *([dim(" (reported)")] if event.basis == "reported" else [])),
+            line(event.text, notes.refs(event.evidence)),
+        )
+        for event in brief.timeline
+    )
+    content: list[Block] = [Table("Timeline", (line("When"), line("What")), rows)]
+    if any(event.basis == "reported" for event in brief.timeline):
+        content.append(Para(line(dim("reported: the day of the account; the act itself may be older."))))
+    return Section("timeline", "Timeline", tuple(content))
+
+
+def deadlines(brief: Brief, notes: Footnotes) -> Section | None:
+    """Return what is due when."""
+    lines = [
+        line(
+            strong(item.due or "no date"),
+            f" (“{shorten(item.said)}”): {item.what}",
+            notes.refs(item.evidence),
+        )
+        for item in brief.deadlines
+    ]
+    return Section("deadlines", "Deadlines", (Items(tuple(lines)),)) if lines else None
+
+
+def figures(brief: Brief, notes: Footnotes) -> Section | None:
+    """Return the figures with what they count and who says so."""
+    if not brief.figures:
+        return None
+    reports = {card.id: card for card in brief.reports}
+    rows = tuple(_figure(figure, reports.get(figure.report), notes) for figure in brief.figures)
+    head = (line("Figure"), line("Of what"), line("According to"))
+    return Section("figures", "Figures", (Table("Figures", head, rows),))
+
+
+def _figure(figure: Figure, card: ReportCard | None, notes: Footnotes) -> tuple[Line, ...]:
+    evidence = Evidence(
+        quote=figure.text,
+        report=card.name if card else None,
+        start=figure.start,
+        end=figure.end,
+        sources=figure.according_to,
+        published=card.published if card else None,
+    )
+    value = " ".join(filter(None, (figure.qualifier, figure.value, figure.unit)))
+    said_by = " → ".join(figure.according_to)
+    return (
+        line(strong(value)),
+        line(figure.of, notes.refs([evidence])),
+        line(said_by or dim("the report itself")),
+    )
+
+
+def agreements(brief: Brief, notes: Footnotes) -> Section | None:
+    """Return what was agreed: in these talks, and before them."""
+    content: list[Block] = []
+    for past, words in ((False, "Agreed in these talks"), (True, "Before these talks")):
+        found = [item for item in brief.agreements if item.past is past]
+        if found:
+            content.append(Para(line(dim(words))))
+            content.append(Items(tuple(_agreement(item, notes) for item in found)))
+    return Section("agreements", "Agreements", tuple(content)) if content else None
+
+
+def _agreement(item: Agreement, notes: Footnotes) -> Line:
+    return line(strong(item.when or "undated"), f" {item.what}", notes.refs(item.evidence))
+
+
+def contradictions(brief: Brief, notes: Footnotes) -> Section | None:
+    """Return the accounts that cannot all be right, side by side."""
+    lines = [
+        line(f"{item.what}:", *(line(" ", _side(side, notes)) for side in item.sides))
+        for item in brief.contradictions
+    ]
+    return Section("contradictions", "Contradictions", (Items(tuple(lines)),)) if lines else None
+
+
+def _side(side: Evidence, notes: Footnotes) -> Line:
+    said_by = " → ".join(side.sources) or "the report itself"
+    return line(f"“{shorten(side.quote)}” ", dim(f"({said_by})"), notes.refs([side]))
+
+
+def unsure(brief: Brief, notes: Footnotes) -> Section | None:
+    """Return what the reader was not sure of."""
+    lines = [line(item.why, notes.refs(item.evidence)) for item in brief.unsure]
+    return Section("unsure", "Not sure", (Items(tuple(lines)),)) if lines else None
+
+
+def method(brief: Brief, _: Footnotes) -> Section | None:
+    """Return how the findings were computed, and the conventions they use."""
+    if not brief.positions:
+        return None
+    found: list[tuple[str, Finding]] = [
+        ("Obstacles", brief.obstacles),
+        ("Openings", brief.openings),
+        ("Movement frontier", brief.frontier),
+    ]
+    lines = [line(strong(name), f": {item.method}, {_completeness(item)}.") for name, item in found]
+    assumptions = dict.fromkeys(text for _, item in found for text in item.assumptions)
+    lines += [line(dim("Convention: "), text) for text in assumptions]
+    return Section("method", "How this was computed", (Items(tuple(lines)),))
+
+
+def _completeness(item: Finding) -> str:
+    words = {True: "complete", False: "not complete", "unknown": "not known"}[item.complete]
+    return f"{words} ({item.why})" if item.why else words
+
+
+def reports(brief: Brief, _: Footnotes) -> Section | None:
+    """Return the reports read, with what was set aside in each."""
+    lines: list[Line] = []
+    for number, card in enumerate(brief.reports, 1):
+        lines.append(line(strong(f"r{number}"), " ", *_about(card)))
+        lines += [
+            line(dim(f"r{number} set aside, {piece.reason}: "), f"“{shorten(piece.text)}”")
+            for piece in card.set_aside
+        ]
+        lines += [line(dim(f"r{number} note: "), note) for note in card.notes]
+    lines += [line(warn("not read "), f"{item.name}: {item.why}") for item in brief.unread]
+    return Section("reports", "Reports", (Items(tuple(lines)),)) if lines else None
+
+
+def _about(card: ReportCard) -> Iterable[str]:
+    title = f", “{shorten(card.title)}”" if card.title and card.title != card.name else ""
+    publisher = f", {card.publisher}" if card.publisher else ""
+    basis = {"given": " (given)", "metadata": "", "inferred": " (inferred from its text)", "unknown": ""}
+    date = f"{card.published}{basis[card.published_basis]}" if card.published else "no date"
+    yield f"{card.name}{title}{publisher}; {date}; {_count(card.moves, 'move')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

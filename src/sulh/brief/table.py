@@ -1,0 +1,62 @@
+"""The positions table: what each party wants of each issue, and how many sources say so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sulh.brief.known import Known, independent
+from sulh.brief.standing import unique_evidence
+from sulh.brief.words import claim, unique, wants
+from sulh.model.brief import Cell
+from sulh.model.dates import first_day
+from sulh.model.expressions import issues_in
+from sulh.model.findings import ActivePosition
+from sulh.model.problem import Strength
+
+_STRONGEST: tuple[Strength, ...] = ("red line", "demand", "offer", "preference")
+
+
+def table(known: Known) -> tuple[Cell, ...]:
+    """Return one cell for every issue and party, issue by issue, silent ones included."""
+    return tuple(
+        _cell(issue.name, party, known) for issue in known.problem.issues for party in known.problem.parties
+    )
+
+
+def _cell(issue: str, party: str, known: Known) -> Cell:
+    about = [
+        active
+        for active in known.stance.active
+        if active.position.party == party and issue in issues_in(active.position.wants)
+    ]
+    plain = [active for active in about if active.kind != "refusal"]
+    shown = plain or about
+    if not shown:
+        return Cell(issue=issue, party=party)
+    evidence = unique_evidence(item for active in shown for item in active.position.evidence)
+    strength: Strength | None = None
+    if plain:
+        strength = min((active.position.strength for active in plain), key=_STRONGEST.index)
+    return Cell(
+        issue=issue,
+        party=party,
+        wants="; ".join(unique(_words(active, issue, known) for active in shown)),
+        strength=strength,
+        since=_latest(shown),
+        hedged=all(active.position.hedged for active in shown),
+        reports=len({item.report for item in evidence if item.report}),
+        sources=independent(evidence) if any(item.report for item in evidence) else 0,
+        positions=tuple(active.position.id for active in shown),
+        evidence=evidence,
+    )
+
+
+def _words(active: ActivePosition, issue: str, known: Known) -> str:
+    if active.kind == "refusal":
+        return claim(active, known.problem.by_name, issue).removeprefix(f"{active.position.party} ")
+    return wants(active.position.wants, known.problem.by_name, issue)
+
+
+def _latest(shown: Sequence[ActivePosition]) -> str | None:
+    dated = [active.position.since for active in shown if first_day(active.position.since)]
+    return max(dated, key=lambda since: (first_day(since), len(since or "")), default=None)

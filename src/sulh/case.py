@@ -1,0 +1,267 @@
+"""`Case`: what is known about one negotiation, with one method for each thing a user asks of it."""
+
+# ruff: noqa: PLC0415 - every method imports only the layer it needs: a case file never loads the reader
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from sulh.model.dates import last_day
+from sulh.model.errors import (
+    CaseFileError,
+    InputError,
+    NotFoundError,
+    TooComplexError,
+    TooLargeError,
+    UnreadableError,
+    UsageError,
+)
+from sulh.model.findings import Frontier, Obstacles, Openings, Stance
+from sulh.model.move import Move, Reading
+from sulh.model.problem import Problem
+from sulh.model.report import Report
+
+if TYPE_CHECKING:
+    from sulh.model.brief import Brief, Contradiction, Event
+    from sulh.model.move import Figure
+
+CASE_FILES = frozenset({".yaml", ".yml", ".json"})
+MAX_CASE_FILE = 10_000_000
+"""Bytes of a case file that are read at most."""
+
+Source = str | Path | Report
+T = TypeVar("T", Obstacles, Openings, Frontier)
+
+
+class Unread(NamedTuple):
+    """A file that was not read, and why. `failed`: it was to be read; else it is no kind of report."""
+
+    name: str
+    why: str
+    hint: str = ""
+    failed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How reports are read.
+
+    `published` is the day of publication of reports that do not say theirs. With `skip`, a report that
+    cannot be read is left out and listed in `Case.unread`, as long as another one can; else it is an error.
+    `progress` is called after each report with the number done, the number in all and the report's name.
+    """
+
+    published: str | None = None
+    title: str | None = None
+    skip: bool = False
+    progress: Callable[[int, int, str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A negotiation as far as it is known. Frozen: a case with more in it is a new case."""
+
+    problem: Problem
+    readings: tuple[Reading, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+    @classmethod
+    def open(cls, paths: Iterable[Source], options: Options = Options()) -> Case:
+        """Open reports (files, folders, values) or one case file, told apart by the extension.
+
+        Raises UsageError for a case file beside something else, and what the two constructors below raise.
+        """
+        sources = list(paths)
+        files = [source for source in sources if _is_case_file(source)]
+        if not files:
+            return cls.from_reports(sources, options)
+        if len(sources) > 1:
+            raise UsageError(
+                f"{files[0]} is a case file and cannot be mixed with other inputs",
+                hint="give one case file, or reports only",
+            )
+        return cls.from_file(str(files[0]))
+
+    @classmethod
+    def from_reports(cls, sources: Iterable[Source], options: Options = Options()) -> Case:
+        """Read reports and frame the case they make. The same document given twice counts once.
+
+        Raises InputError where a report cannot be read (see `Options.skip`) or where there is none.
+        """
+        from sulh.framing import frame
+        from sulh.reading import read
+
+        queue, unread = _expand(sources)
+        readings: dict[str, Reading] = {}
+        failure: InputError | None = None
+        for done, source in enumerate(queue, 1):
+            name = source.name if isinstance(source, Report) else str(source)
+            try:
+                report = source if isinstance(source, Report) else _load(source, options.published)
+                if report.id not in readings:
+                    readings[report.id] = read(report)
+            except InputError as error:
+                if not options.skip:
+                    raise
+                failure = failure or error
+                unread.append(Unread(name, error.message, error.hint))
+            if options.progress:
+                options.progress(done, len(queue), name)
+        if not readings:
+            raise failure or NotFoundError("no report was given", hint="name a file or a folder")
+        read_ones = tuple(readings.values())
+        problem = frame(read_ones, options.title or _title(read_ones))
+        return cls(problem, read_ones, tuple(unread))
+
+    @classmethod
+    def from_file(cls, path: str | Path) -> Case:
+        """Read a case file; CaseFileError names the line of what it cannot mean."""
+        from sulh.framing.casefile import read_case
+
+        return cls(read_case(_text_of(Path(path)), str(path)))
+
+    def moves(self) -> tuple[Move, ...]:
+        """Return every move read, report by report, in text order. None for a case file."""
+        return tuple(move for reading in self.readings for move in reading.moves)
+
+    def stance(self, as_of: str | date | None = None) -> Stance:
+        """Return the positions that bind on the day *as_of* (default: by all that is recorded)."""
+        from sulh.bargaining import active
+
+        return active(self.problem, day(as_of))
+
+    def obstacles(self, as_of: str | date | None = None) -> Obstacles:
+        """Return the minimal sets of positions that cannot all be met."""
+        from sulh.bargaining import obstacles
+
+        return obstacles(self.problem, day(as_of))
+
+    def openings(self, as_of: str | date | None = None) -> Openings:
+        """Return the minimal sets of positions that, given up, make a deal possible."""
+        from sulh.bargaining import openings
+
+        return openings(self.problem, day(as_of))
+
+    def frontier(self, as_of: str | date | None = None) -> Frontier:
+        """Return the packages at which no party could move less without another moving more."""
+        from sulh.bargaining import frontier
+
+        return frontier(self.problem, day(as_of))
+
+    def brief(self, as_of: str | date | None = None, *, only: Collection[str] | None = None) -> Brief:
+        """Return the brief. What is out of reach at this size is *unknown* in it, not an error.
+
+        With *only*, of the findings ("obstacles", "openings", "frontier") those named are computed.
+        """
+        from sulh.brief import Findings, assemble
+
+        when = day(as_of)
+        parties = self.problem.parties
+        findings = Findings(
+            self.stance(when),
+            _asked("obstacles", only, lambda: self.obstacles(when), Obstacles),
+            _asked("openings", only, lambda: self.openings(when), Openings),
+            _asked("frontier", only, lambda: self.frontier(when), partial(Frontier, parties=parties)),
+        )
+        unread = [(item.name, item.why) for item in self.unread]
+        return assemble(self.readings, self.problem, findings, unread=unread)
+
+    def timeline(self, as_of: str | date | None = None) -> tuple[Event, ...]:
+        """Return what happened up to *as_of*, earliest first."""
+        from sulh.brief.chronicle import timeline
+        from sulh.brief.known import Known
+
+        return timeline(Known(self.readings, self.problem, self.stance(as_of)))
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the figures in the reports, each once."""
+        from sulh.brief.assemble import distinct_figures
+
+        return distinct_figures(self.readings)
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Return the accounts that cannot all be right."""
+        from sulh.framing.contradictions import contradictions
+
+        return contradictions(self.readings)
+
+    def case_file(self) -> str:
+        """Return the case as a case file (YAML)."""
+        from sulh.framing.casefile import write_case
+
+        return write_case(self.problem)
+
+
+def day(value: str | date | None) -> str | None:
+    """Return *value* as a TIMEX3 date; UsageError where it is none. A partial date stays partial."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if value is not None and last_day(value) is None:
+        raise UsageError(f"{value!r} is not a date", hint="write it like 2024-02-15")
+    return value
+
+
+def _asked(name: str, only: Collection[str] | None, compute: Callable[[], T], unknown: Callable[..., T]) -> T:
+    """Return the finding, or one that says why it is not known."""
+    if only is not None and name not in only:
+        return unknown(method="not computed", complete="unknown", why="it was not asked for")
+    try:
+        return compute()
+    except TooComplexError as error:
+        return unknown(method="not computed", complete="unknown", why=error.message)
+
+
+def _is_case_file(source: Source) -> bool:
+    if isinstance(source, Report):
+        return False
+    return Path(source).suffix.lower() in CASE_FILES and not Path(source).is_dir()
+
+
+def _expand(sources: Iterable[Source]) -> tuple[list[Path | Report], list[Unread]]:
+    """Return the reports that *sources* name, folders opened, and the files passed over in them."""
+    from sulh.text import find_reports
+
+    queue: list[Path | Report] = []
+    passed_over: list[Unread] = []
+    for source in sources:
+        if isinstance(source, Report):
+            queue.append(source)
+            continue
+        found = find_reports([Path(source)])
+        queue.extend(found.reports)
+        passed_over.extend(Unread(str(path), reason, failed=False) for path, reason in found.skipped)
+    return queue, passed_over
+
+
+def _load(path: Path, published: str | None) -> Report:
+    from sulh.text import load_report
+
+    return load_report(path, published)
+
+
+def _title(readings: Sequence[Reading]) -> str:
+    first = readings[0].report
+    if len(readings) == 1:
+        return first.title or Path(first.name).stem
+    return f"{len(readings)} reports"
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_CASE_FILE + 1)
+    except FileNotFoundError:
+        raise NotFoundError(f"{path}: no such file", hint="check the path") from None
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror or error}") from None
+    if len(data) > MAX_CASE_FILE:
+        raise TooLargeError(f"{path}: over {MAX_CASE_FILE:,} bytes, the limit of a case file")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CaseFileError(f"{path} is not UTF-8 text ({error.reason})", hint="save it as UTF-8") from None

@@ -1,0 +1,236 @@
+"""Accounts that cannot all be right. Quiet rather than silly: what time or wording may explain is left out.
+
+Two accounts are compared when they are of one time (the same day, or reports at most `WINDOW` apart) and
+come from different reports or source chains. A party that says no on Monday and yes on Friday has moved; it
+does not contradict itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from itertools import combinations
+from typing import NamedTuple
+
+from sulh.model.brief import Contradiction
+from sulh.model.dates import day_range
+from sulh.model.move import Figure, Move, Reading, Term
+from sulh.model.problem import Evidence
+from sulh.model.report import Report
+
+WINDOW = timedelta(days=2)
+APPROXIMATE = Decimal("0.1")
+"""How far, as a share of the larger, two figures may lie apart when a source says "about"."""
+
+_WORD = re.compile(r"\w+")
+_SMALL_WORDS = (
+    "a an the of to in on at for from by with and or its his her their our that this these those it be is are"
+    " was were been being as any all"
+)
+_STOP = frozenset(_SMALL_WORDS.split())
+_BOUND = re.compile(
+    r"\b(?:least|most|more than|less than|fewer than|over|under|up to|minimum|maximum"
+    r"|dozens|hundreds|thousands)\b",
+    re.IGNORECASE,
+)
+
+
+class _Account(NamedTuple):
+    """A move with the report that tells of it."""
+
+    move: Move
+    report: Report
+
+
+def contradictions(readings: Sequence[Reading]) -> tuple[Contradiction, ...]:
+    """Return the contradictions between the accounts in *readings*, figures first."""
+    accounts = [_Account(move, reading.report) for reading in readings for move in reading.moves]
+    found = [
+        *_of_figures(readings),
+        *_pairs(accounts, _denied, "denial"),
+        *_pairs(accounts, _yes_and_no, "act"),
+        *_pairs(accounts, _other_values, "figure"),
+        *_pairs(accounts, _other_date, "date"),
+    ]
+    return tuple({(item.kind, item.what, item.sides): item for item in found}.values())
+
+
+def _of_figures(readings: Sequence[Reading]) -> Iterable[Contradiction]:
+    reports = {reading.report.id: reading.report for reading in readings}
+    same: dict[tuple[str, str], list[Figure]] = {}
+    for reading in readings:
+        for figure in reading.figures:
+            of = _words(figure.of)
+            if len(of - _words(figure.unit)) >= 2:  # "130 prisoners" alone may be any prisoners
+                same.setdefault((" ".join(sorted(of)), figure.unit.casefold()), []).append(figure)
+    for figures in same.values():
+        sides = _conflicting(figures, reports)
+        if sides:
+            values = " or ".join(dict.fromkeys(f"{f.value} {f.unit}".strip() for f in sides))
+            yield Contradiction(
+                what=f"{figures[0].of}: {values}",
+                kind="figure",
+                sides=tuple(_figure_evidence(figure, reports[figure.report]) for figure in sides),
+            )
+
+
+def _conflicting(figures: Sequence[Figure], reports: dict[str, Report]) -> list[Figure]:
+    """Return the figures that some other one cannot stand beside, in order."""
+    clashing: set[int] = set()
+    for (i, one), (j, other) in combinations(enumerate(figures), 2):
+        if one.report == other.report and one.according_to == other.according_to:
+            continue
+        if _together(reports[one.report], reports[other.report]) and _cannot_both_hold(one, other):
+            clashing |= {i, j}
+    return [figures[i] for i in sorted(clashing)]
+
+
+def _cannot_both_hold(one: Figure, other: Figure) -> bool:
+    try:
+        a, b = Decimal(one.value), Decimal(other.value)
+    except InvalidOperation:
+        return False
+    hedges = f"{one.qualifier or ''} | {other.qualifier or ''}"
+    if not (a.is_finite() and b.is_finite()) or a == b or _BOUND.search(hedges):
+        return False
+    if one.qualifier or other.qualifier:
+        return abs(a - b) > APPROXIMATE * max(abs(a), abs(b))
+    return True
+
+
+def _pairs(
+    accounts: Sequence[_Account], clash: Callable[[_Account, _Account], str | None], kind: str
+) -> Iterable[Contradiction]:
+    """Yield the pairs of accounts of different origin that *clash* puts into words."""
+    told = [account for account in accounts if account.move.context in ("actual", "historical")]
+    for one, other in combinations(told, 2):
+        if one.move.report == other.move.report and one.move.sources == other.move.sources:
+            continue
+        if not one.move.party or one.move.party != other.move.party:
+            continue
+        what = clash(one, other)
+        if what:
+            sides = (_move_evidence(one), _move_evidence(other))
+            yield Contradiction.model_validate({"what": what, "kind": kind, "sides": sides})
+
+
+def _denied(one: _Account, other: _Account) -> str | None:
+    a, b = one.move, other.move
+    if a.act != b.act or a.denied == b.denied or not _same_time(one, other) or not _alike(a, b):
+        return None
+    return f"{', '.join(a.party)}: {a.act}, told by one account and denied by another"
+
+
+def _yes_and_no(one: _Account, other: _Account) -> str | None:
+    a, b = one.move, other.move
+    if a.denied or b.denied or {a.act, b.act} not in ({"accept", "reject"}, {"agree", "reject"}):
+        return None
+    if not _same_time(one, other) or not _alike(a, b):
+        return None
+    return f"{', '.join(a.party)} is said to {a.act} and to {b.act} the same thing"
+
+
+def _other_values(one: _Account, other: _Account) -> str | None:
+    a, b = one.move, other.move
+    if a.act != b.act or a.act not in ("offer", "demand") or a.denied or b.denied:
+        return None
+    if a.report == b.report or not _same_day(one, other) or not _same_addressee(a, b):
+        return None
+    for x in a.terms:
+        for y in b.terms:
+            if _same_thing(x, y) and x.quantity != y.quantity:
+                thing = " ".join(filter(None, (x.action, x.object or x.unit)))
+                return f"{', '.join(a.party)}, {a.act} to {thing}: {x.quantity} or {y.quantity}"
+    return None
+
+
+def _other_date(one: _Account, other: _Account) -> str | None:
+    a, b = one.move, other.move
+    if a.act != "agree" or b.act != "agree" or a.denied or b.denied or a.report == b.report:
+        return None
+    x, y = day_range(a.when), day_range(b.when)
+    if not x or not y or max(x[0], y[0]) <= min(x[1], y[1]) or not _alike(a, b) or not (a.terms and b.terms):
+        return None
+    return f"{', '.join(a.party)}, agreement: {a.when} or {b.when}"
+
+
+def _same_thing(x: Term, y: Term) -> bool:
+    if not x.quantity or not y.quantity or x.negated != y.negated or x.unit != y.unit:
+        return False
+    if _BOUND.search(f"{x.qualifier or ''} | {y.qualifier or ''}") or x.qualifier != y.qualifier:
+        return False
+    known = x.object is not None and x.action is not None
+    return known and (x.action, x.agent, _words(x.object)) == (y.action, y.agent, _words(y.object))
+
+
+def _same_addressee(a: Move, b: Move) -> bool:
+    return a.addressee is None or b.addressee is None or a.addressee == b.addressee
+
+
+def _alike(a: Move, b: Move) -> bool:
+    """Whether two moves speak of the same terms: most of the words of the shorter one are in the other."""
+    if not _same_addressee(a, b):
+        return False
+    x = _words(" ".join(term.text for term in a.terms))
+    y = _words(" ".join(term.text for term in b.terms))
+    if not x or not y:
+        return not x and not y and a.addressee is not None and a.addressee == b.addressee
+    if any(_same_thing(s, t) and s.quantity != t.quantity for s in a.terms for t in b.terms):
+        return False
+    return 5 * len(x & y) >= 3 * max(len(x), len(y))
+
+
+def _same_time(one: _Account, other: _Account) -> bool:
+    if one.move.when and other.move.when:
+        return _same_day(one, other)
+    return _together(one.report, other.report)
+
+
+def _same_day(one: _Account, other: _Account) -> bool:
+    x, y = (day_range(account.move.when or account.move.reported) for account in (one, other))
+    return x is not None and x == y and x[0] == x[1]
+
+
+def _together(a: Report, b: Report) -> bool:
+    """Whether two reports are of one time; reports without a date are not known to be."""
+    if a.id == b.id:
+        return True
+    x, y = day_range(a.published), day_range(b.published)
+    if x is None or y is None:
+        return False
+    later, earlier = max(x[0], y[0]), min(x[1], y[1])
+    return _gap(earlier, later) <= WINDOW
+
+
+def _gap(earlier: date, later: date) -> timedelta:
+    return max(later - earlier, timedelta(0))
+
+
+def _words(text: str | None) -> frozenset[str]:
+    return frozenset(_WORD.findall((text or "").casefold())) - _STOP
+
+
+def _move_evidence(account: _Account) -> Evidence:
+    move, report = account
+    return Evidence(
+        quote=move.quote,
+        report=report.name,
+        move=move.id,
+        start=move.start,
+        end=move.end,
+        sources=move.sources,
+        published=report.published,
+    )
+
+
+def _figure_evidence(figure: Figure, report: Report) -> Evidence:
+    return Evidence(
+        quote=figure.text,
+        report=report.name,
+        start=figure.start,
+        end=figure.end,
+        sources=figure.according_to,
+        published=report.published,
+    )

@@ -1,0 +1,1 @@
+"""Frozen values and the error tree. Imports nothing else of sulh."""

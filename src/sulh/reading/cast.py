@@ -1,0 +1,414 @@
+"""The cast of a report: which mentions are the same actor, whom each speaks for, and what it is called.
+
+Aliases are joined by acronym, by surname, by containment ("the Dockers' Union" in "the Port Dockers'
+Union") and by spelling (rapidfuzz); "the movement" goes to the last actor that may be one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from sulh.model.move import ActorKind
+from sulh.reading.gazetteer import known_names, media_words
+from sulh.reading.lexicon import data, irregular, wordset
+from sulh.reading.mentions import Mention, acronym_in
+from sulh.reading.tokens import Sentence, Token
+
+COLLECTIVE_PARTIES = frozenset({"sides", "parties", "camps", "factions", "counterparts", "partners"})
+COLLECTIVE_MEDIATORS = frozenset({"mediators", "quartet", "trio", "duo"})
+
+
+@dataclass(eq=False)
+class Entity:
+    """An actor while the report is being read. `may_be` are the kinds of `kinds.toml` it can be."""
+
+    name: str
+    kind: ActorKind
+    may_be: frozenset[str] = frozenset()
+    title: str | None = None
+    member_of: Entity | None = None
+    head: str | None = None
+    plural: bool = False
+    media: bool = False
+    collective: str | None = None
+    located: int = 0
+    mediating: bool = False
+    aliases: Counter[str] = field(default_factory=Counter)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def top(self) -> Entity:
+        """The actor it finally speaks for: itself, or what it is a member of."""
+        seen, entity = {id(self)}, self
+        while entity.member_of is not None and id(entity.member_of) not in seen:
+            entity = entity.member_of
+            seen.add(id(entity))
+        return entity
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the name mostly says where something is."""
+        return self.located * 2 > len(self.mentions)
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is known only as a source or an outlet, not as somebody at the table."""
+        return self.kind == "source" or self.media
+
+
+@cache
+def _kind_words() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Return kind → nouns, and kind → words in proper names."""
+    kinds = data("kinds")["kinds"]
+    nouns = {kind: frozenset(n.lower() for n in listed["nouns"]) for kind, listed in kinds.items()}
+    heads = {kind: frozenset(h.lower() for h in listed["heads"]) for kind, listed in kinds.items()}
+    nouns["state"] = wordset("kinds", "states")
+    return nouns, heads
+
+
+def kinds_of_name(name: str) -> frozenset[str]:
+    """Return the kinds that a word of the proper *name* marks it as; the last such word counts."""
+    heads = _kind_words()[1]
+    for word in reversed(name.lower().replace("'s", " ").replace("’", "'").split()):
+        if found := frozenset(kind for kind, words in heads.items() if word.strip("'") in words):
+            return found
+    return frozenset()
+
+
+def kinds_of_noun(noun: str) -> frozenset[str]:
+    """Return the kinds that "the *noun*" can refer to."""
+    return frozenset(kind for kind, nouns in _kind_words()[0].items() if noun in nouns)
+
+
+class Cast:
+    """Builds the entities of one report, mention by mention, in text order."""
+
+    def __init__(self) -> None:
+        self.entities: list[Entity] = []
+        self._recent: list[Entity] = []
+        self._of: dict[tuple[int, int], tuple[Entity, ...]] = {}
+
+    def entities_of(self, mention: Mention) -> tuple[Entity, ...]:
+        """Return the entities that *mention* was resolved to (none for a pronoun)."""
+        return self._of.get((mention.sentence, mention.first), ())
+
+    def take(self, sentence: Sentence, mention: Mention) -> tuple[Entity, ...]:
+        """Resolve *mention* and remember it."""
+        if mention.kind == "pronoun":
+            return ()
+        if mention.parts:
+            resolved = tuple(e for part in mention.parts for e in self.take(sentence, part))
+        else:
+            entity = self._resolve(sentence, mention)
+            resolved = (entity,) if entity else ()
+            for found in resolved:
+                self._note(sentence, mention, found)
+        self._of[mention.sentence, mention.first] = resolved
+        return resolved
+
+    def find(self, name: str) -> Entity | None:
+        """Return the entity called *name* (an alias will do), or None."""
+        wanted = name.removeprefix("the ").removeprefix("The ")
+        for entity in self.entities:
+            if entity.name == wanted or wanted in entity.aliases:
+                return entity
+        return None
+
+    def named(self, phrase: str) -> Entity | None:
+        """Return the entity whose name, adjective or noun *phrase* holds: "the Hamas Political Bureau"."""
+        if found := self.find(phrase):
+            return found
+        tokens = _tokens(phrase)
+        names = known_names()
+        for at in range(len(tokens.tokens)):
+            if known := names.at(tokens, at):
+                return self._state(known[0].name, known[0].kind)
+        holding = [e for e in self.entities if e.kind == "organisation" and _contains(phrase, e)]
+        if holding:
+            return max(holding, key=lambda e: len(e.name))
+        if any(token.is_capital for token in tokens.tokens[1:]):
+            name = _without_article(phrase)
+            return self._alias(name) or self._new(Entity(name, "organisation", kinds_of_name(name)))
+        for word in tokens.words:
+            if kinds := kinds_of_noun(word):
+                return self._latest(kinds, word)
+        return None
+
+    def affiliate(self, mentions: list[Mention]) -> None:
+        """Give officials without an owner the nearest state or organisation of their sentence."""
+        for number, mention in enumerate(mentions):
+            for entity in self.entities_of(mention):
+                if entity.member_of or entity.kind != "person" or entity.head not in wordset("roles", "of_state"):
+                    continue
+                near = sorted(range(len(mentions)), key=lambda n: (abs(n - number), n > number))
+                owners = (e for n in near for e in self.entities_of(mentions[n]) if e.kind == "state")
+                entity.member_of = next(owners, None)
+
+    def _resolve(self, sentence: Sentence, mention: Mention) -> Entity | None:
+        match mention.kind:
+            case "name" | "adjective":
+                return self._named(mention)
+            case "person":
+                return self._person(mention)
+            case "group":
+                return self._group(sentence, mention)
+            case "anonymous":
+                return self._anonymous(mention)
+            case "noun":
+                return self._noun(sentence, mention)
+            case "collective":
+                return self._collective(mention)
+        return None
+
+    def _note(self, sentence: Sentence, mention: Mention, entity: Entity) -> None:
+        start, end = sentence.span(mention.first, mention.last)
+        entity.mentions.append((start, end))
+        if mention.name and mention.kind in {"name", "person"}:
+            entity.aliases[mention.name] += 1
+        elif mention.kind == "noun":
+            entity.aliases[mention.text] += 1
+        before = sentence.words[mention.first - 1] if mention.first else ""
+        if mention.kind == "name" and mention.known is None:
+            entity.located += before in wordset("roles", "locating") or _modifies(sentence, mention)
+        if entity in self._recent:
+            self._recent.remove(entity)
+        self._recent.append(entity)
+        if any(word in wordset("roles", "mediating") for word in sentence.words[mention.first : mention.last]):
+            entity.mediating = True
+
+    def _new(self, entity: Entity) -> Entity:
+        self.entities.append(entity)
+        return entity
+
+    def _state(self, name: str, kind: str) -> Entity:
+        if found := self.find(name):
+            return found
+        media = kind == "media"
+        actor: ActorKind = "state" if kind == "state" else "organisation"
+        return self._new(Entity(name, actor, frozenset({kind}), media=media))
+
+    def _named(self, mention: Mention) -> Entity | None:
+        if mention.known is not None:
+            return None if mention.known.seat else self._state(mention.known.name, mention.known.kind)
+        name = mention.name or mention.text
+        acronym = acronym_in(mention)
+        if acronym:
+            name = name[: name.rindex("(")].strip()
+        found = self.find(name) or (self.find(acronym) if acronym else None) or self._alias(name)
+        if found is None:
+            words = frozenset(name.split())
+            media = bool(words & media_words())
+            kind: ActorKind = "organisation"
+            found = self._new(Entity(name, kind, kinds_of_name(name), media=media))
+        if acronym:
+            found.aliases[acronym] += 1
+        return found
+
+    def _alias(self, name: str) -> Entity | None:
+        """Find *name* as a short or differently spelt form of a name that was read before."""
+        from rapidfuzz import fuzz
+
+        words = name.split()
+        for entity in reversed(self.entities):
+            if entity.kind not in {"organisation", "person"}:
+                continue
+            if entity.name.islower():
+                if len(entity.name.split()) > 1 and set(entity.name.split()) < set(name.lower().split()):
+                    entity.aliases[entity.name] += 1
+                    entity.name = name
+                    return entity
+                continue
+            theirs = entity.name.split()
+            if entity.kind == "person" and words == theirs[-1:]:
+                return entity
+            if len(name) > 2 and name.isupper() and _initials(entity.name) == name:
+                return entity
+            if entity.kind == "organisation" and len(words) < len(theirs) and set(words) <= set(theirs):
+                return entity
+            if len(name) > 5 and (fuzz.ratio(name, entity.name) >= 90 or _is_adjective_of(name, entity.name)):
+                return entity
+        return None
+
+    def _person(self, mention: Mention) -> Entity | None:
+        if mention.name is None:
+            return self._office(mention)
+        entity = self.find(mention.name)
+        if entity is None:
+            surname = mention.name.split()[-1]
+            entity = next(
+                (e for e in self.entities if e.kind == "person" and e.name.split()[-1] == surname), None
+            ) or next((e for e in self.entities if e.name == surname and not e.may_be), None)
+        if entity is None:
+            entity = self._new(Entity(mention.name, "person"))
+        entity.kind = "person"
+        if len(mention.name) > len(entity.name):
+            entity.aliases[entity.name] += 1
+            entity.name = mention.name
+        entity.title = entity.title or mention.title
+        entity.head = mention.head or entity.head
+        if entity.member_of is None:
+            entity.member_of = self._owner(mention, entity)
+        return entity
+
+    def _owner(self, mention: Mention, entity: Entity | None = None) -> Entity | None:
+        """Return what an office or group belongs to."""
+        owner = None
+        if mention.known is not None:
+            owner = self._state(mention.known.name, mention.known.kind)
+        elif mention.of:
+            owner = self.named(mention.of)
+        elif mention.title and (found := self._named_inside(mention.title)):
+            owner = found
+        return owner if owner is not entity else None
+
+    def _named_inside(self, phrase: str) -> Entity | None:
+        """Return an organisation, or the actor of a common noun ("company"), named inside *phrase*."""
+        for entity in self.entities:
+            if entity.kind in {"organisation", "state"} and not entity.media and _contains(phrase, entity):
+                return entity
+        words = phrase.lower().replace("'s", "").split()
+        for word in words[:-1]:
+            if (kinds := kinds_of_noun(word)) and (found := self._latest(kinds, word)):
+                return found
+        return None
+
+    def _office(self, mention: Mention) -> Entity | None:
+        """A person known by office: the same as an earlier person of that office, if it is definite."""
+        head = mention.head or ""
+        definite = mention.text.lower().startswith(("the ", "his ", "her ", "its ", "their "))
+        if definite and not mention.of and mention.known is None:
+            for entity in reversed(self._recent):
+                if entity.kind == "person" and head in {entity.head, *(entity.title or "").lower().split()}:
+                    return entity
+        text = _without_article(mention.text)
+        found = next((e for e in self.entities if e.name == text), None)
+        return found or self._new(
+            Entity(text, "person", title=mention.title, head=head, member_of=self._owner(mention))
+        )
+
+    def _group(self, sentence: Sentence, mention: Mention) -> Entity | None:
+        text = _without_article(mention.text)
+        if found := next((e for e in self.entities if e.name == text), None):
+            return found
+        kinds = kinds_of_noun(mention.head or "")
+        owner = self._owner(mention) or self._possessor(sentence, mention)
+        if owner is None and kinds and not mention.name and (latest := self._latest(kinds, mention.head or "")):
+            return latest
+        return self._new(Entity(text, "group", kinds, member_of=owner, head=mention.head, plural=True))
+
+    def _possessor(self, sentence: Sentence, mention: Mention) -> Entity | None:
+        """Read "its leaders": what "its" stands for is the last organisation spoken of."""
+        if sentence.words[mention.first] in wordset("grammar", "possessives"):
+            return next((e.top for e in reversed(self._recent) if e.top.kind in {"organisation", "state"}), None)
+        return None
+
+    def _anonymous(self, mention: Mention) -> Entity:
+        text = _without_article(mention.text)
+        if found := next((e for e in self.entities if e.name == text and e.kind == "source"), None):
+            return found
+        plural = (mention.head or "").endswith("s")
+        owner = self._owner(mention)
+        if owner is not None and owner.media:
+            owner = None
+        return self._new(Entity(text, "source", head=mention.head, plural=plural, member_of=owner))
+
+    def _noun(self, sentence: Sentence, mention: Mention) -> Entity | None:
+        """ "The movement", "the Israeli government", "the company's management". """
+        if mention.known is not None and mention.known.kind == "state":
+            return self._state(mention.known.name, "state")
+        noun = mention.head or ""
+        if noun in wordset("roles", "vague") or noun in wordset("kinds", "any"):
+            owner = self._owner(mention)
+            return owner or (self._latest(kinds_of_noun(noun)) if kinds_of_noun(noun) else None)
+        if mention.of and (owner := self.named(mention.of)):
+            return owner
+        kinds = kinds_of_noun(noun)
+        if found := self._latest(kinds, noun):
+            return found
+        if not kinds or kinds == {"state"}:
+            return None
+        return self._new(Entity(_without_article(mention.text), "organisation", kinds, head=noun))
+
+    def _latest(self, kinds: frozenset[str], noun: str = "") -> Entity | None:
+        """Return the last actor spoken of that may be of one of *kinds*; one named by *noun* goes first,
+        one of unknown kind will do.
+        """
+
+        def fits(entity: Entity) -> bool:
+            return entity.kind in {"organisation", "state"} and not entity.media and bool(entity.may_be & kinds)
+
+        for entity in reversed(self._recent):
+            if fits(entity) and noun and noun in entity.name.lower().split():
+                return entity
+        for entity in reversed(self._recent):
+            if fits(entity):
+                return entity
+        if kinds <= {"state"}:
+            return None
+        for entity in reversed(self._recent):
+            if entity.kind == "organisation" and not entity.may_be and not entity.media and not entity.is_place:
+                return entity
+        return None
+
+    def _collective(self, mention: Mention) -> Entity:
+        head = mention.head or ""
+        text = _without_article(mention.text)
+        if head in COLLECTIVE_PARTIES:
+            name = "parties"
+        elif mention.known is not None:
+            return self._new(Entity(text, "group", member_of=self._state(mention.known.name, "state"), mediating=True))
+        else:
+            name = text
+        role = "parties" if name == "parties" else "mediators" if head in COLLECTIVE_MEDIATORS else "negotiators"
+        return self.collective(name, role, head)
+
+    def collective(self, name: str, role: str, head: str | None = None) -> Entity:
+        """Return the actor that stands for all parties or all mediators, whoever they turn out to be."""
+        found = next((e for e in self.entities if e.collective == role and e.name == name), None)
+        return found or self._new(Entity(name, "body", collective=role, head=head or name, plural=True))
+
+
+def _tokens(phrase: str) -> Sentence:
+    from sulh.reading.tokens import tokenise
+
+    tokens: tuple[Token, ...] = tuple(tokenise(phrase, 0, len(phrase)))
+    return Sentence(phrase, 0, len(phrase), 0, tokens)
+
+
+def _contains(phrase: str, entity: Entity) -> bool:
+    padded = f" {phrase.replace('’s', '').replace(chr(39) + 's', '')} "
+    return any(f" {name} " in padded for name in (entity.name, *entity.aliases) if not name.islower())
+
+
+def _without_article(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in {"the", "a", "an"} else text
+
+
+def _modifies(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a noun follows the name that it modifies: "the Port Salvane dispute"."""
+    if mention.last >= len(sentence.tokens):
+        return False
+    word, token = sentence.words[mention.last], sentence.tokens[mention.last]
+    if not token.text.islower() or word.endswith(("ed", "s", "ing")) or not token.is_word:
+        return False
+    past = {form for forms in irregular().values() for form in forms}
+    return not any(
+        word in wordset("grammar", group)
+        for group in ("prepositions", "auxiliaries", "adverbs", "subordinators", "determiners", "relatives")
+    ) and word not in past | {"and", "or", "but"}
+
+
+def _is_adjective_of(adjective: str, name: str) -> bool:
+    """Whether *adjective* may be made from *name*: Norvanian, Norvane."""
+    for ending in wordset("roles", "adjective_endings"):
+        stem = adjective.removesuffix(ending)
+        if stem != adjective and len(stem) >= 4 and name.startswith(stem) and len(name) - len(stem) <= 3:
+            return True
+    return False
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())

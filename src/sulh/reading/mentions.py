@@ -1,0 +1,452 @@
+"""Who is spoken of where: noun phrases and pronouns that may stand for an actor.
+
+A mention is found by its head: a proper name, a word for a person's office or a group of people
+(`titles.toml`), a common noun that refers back to an actor (`kinds.toml`), or a pronoun. No part-of-speech
+tagger is used; what a word may be is known from the word lists and from how the report writes it elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Literal
+
+from sulh.reading.gazetteer import Known, known_names
+from sulh.reading.lexicon import Entry, Phrases, data, wordset
+from sulh.reading.tokens import Sentence
+
+MentionKind = Literal["name", "person", "group", "anonymous", "noun", "pronoun", "collective", "adjective"]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A noun phrase at tokens ``[first, last)`` of sentence `sentence`.
+
+    `name` is the proper name in it, `title` the office, `of` the name of what the office belongs to, `head`
+    the head noun in lower case. `known` is the gazetteer's entry for the name, `parts` the members of a list
+    ("Egypt and Qatar").
+    """
+
+    sentence: int
+    first: int
+    last: int
+    kind: MentionKind
+    text: str
+    name: str | None = None
+    title: str | None = None
+    of: str | None = None
+    head: str | None = None
+    known: Known | None = None
+    parts: tuple[Mention, ...] = ()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return wordset("titles", "persons") | wordset("titles", "officials")
+
+
+@cache
+def _heads() -> dict[str, MentionKind]:
+    """Head nouns and what a phrase with such a head is."""
+    heads: dict[str, MentionKind] = dict.fromkeys(wordset("titles", "persons"), "person")
+    heads |= dict.fromkeys(wordset("titles", "officials"), "person")
+    heads |= dict.fromkeys(wordset("titles", "groups"), "group")
+    for kind in data("kinds")["kinds"].values():
+        heads |= {noun.lower(): "noun" for noun in kind["nouns"] if noun.lower() not in heads}
+    heads |= {noun: "noun" for noun in wordset("kinds", "any") if noun not in heads}
+    heads |= dict.fromkeys(wordset("roles", "collectives"), "collective")
+    for word in wordset("roles", "not_heads"):
+        heads.pop(word, None)
+    return heads | dict.fromkeys(wordset("roles", "anonymous"), "anonymous")
+
+
+_OFFICE_KINDS = frozenset({"person", "group", "anonymous"})
+
+
+@cache
+def _offices() -> Phrases:
+    """Offices of several words: "chief executive"."""
+    words = [tuple(title.split()) for title in _titles() if " " in title]
+    return Phrases(Entry("office", title, "noun") for title in words)
+
+
+class MentionFinder:
+    """Finds the mentions of one report's sentences; knows how the report writes each word."""
+
+    def __init__(self, sentences: tuple[Sentence, ...]) -> None:
+        self._lowercase: Counter[str] = Counter()
+        self._capital: Counter[str] = Counter()
+        for sentence in sentences:
+            if sentence.heading:
+                continue
+            for number, token in enumerate(sentence.tokens):
+                if token.text.islower():
+                    self._lowercase[token.lower] += 1
+                elif token.is_capital and number and sentence.tokens[number - 1].is_word:
+                    self._capital[token.lower] += 1
+
+    def find(self, sentence: Sentence) -> list[Mention]:
+        """Return the mentions of *sentence*, left to right, none inside another."""
+        found: list[Mention] = []
+        at = 0
+        while at < len(sentence.tokens):
+            mention = self._at(sentence, at)
+            if mention is None:
+                at += 1
+                continue
+            found.append(mention)
+            at = max(mention.last, at + 1)
+        return _join_lists(sentence, _join_appositions(sentence, found))
+
+    def _at(self, sentence: Sentence, at: int) -> Mention | None:
+        word = sentence.words[at]
+        if word in wordset("roles", "pronouns"):
+            return Mention(sentence.index, at, at + 1, "pronoun", sentence.tokens[at].text, head=word)
+        start = at
+        while at < len(sentence.tokens) and sentence.words[at] in wordset("roles", "leading"):
+            at += 1
+        if at < len(sentence.tokens) and (phrase := self._nominal(sentence, start, at)):
+            return phrase
+        if at == start and (run := self._name(sentence, at)):
+            return self._named(sentence, at, run)
+        if at > start and at < len(sentence.tokens) and (run := self._name(sentence, at)):
+            return self._named(sentence, at, run, first=start)
+        return None
+
+    def _nominal(self, sentence: Sentence, start: int, at: int) -> Mention | None:
+        """A phrase with a common head noun: "the Israeli delegation", "sources close to the talks"."""
+        head_at = self._head(sentence, at)
+        if head_at is None:
+            return None
+        if self._inside_name(sentence, at, head_at):
+            return None
+        head = sentence.words[head_at]
+        kind = _heads().get(head, "person")
+        counted = any(word in wordset("grammar", "numbers") for word in sentence.words[start:at])
+        if counted and kind not in {"anonymous", "collective"}:
+            return None
+        if kind in {"noun", "collective"} and start == at == head_at and head not in wordset("roles", "bare"):
+            return None
+        names = [n for n in self._names_between(sentence, at, head_at) if n is not None]
+        of, last = self._belongs(sentence, head_at + 1)
+        if names and not of:
+            of = names[-1].name if names[-1].name is not None else None
+        owner = _possessor_end(sentence, at, head_at)
+        if owner is not None and not of:
+            of = sentence.slice(at, owner)
+        title = sentence.slice(at, last)
+        name = None
+        known = names[-1].known if names else None
+        if kind in {"person", "anonymous"} and (run := self._name(sentence, last)) and sentence.tokens[last].is_capital:
+            name, last, kind = sentence.slice(last, run), run, "person"
+        return Mention(
+            sentence.index, start, last, kind, sentence.slice(start, last),
+            name=name, title=title, of=of, head=head, known=known,
+        )  # fmt: skip
+
+    def _head(self, sentence: Sentence, at: int) -> int | None:
+        """Return the head noun's place if a nominal phrase starts at *at*: modifiers, then the head."""
+        best: int | None = None
+        place = at - 1
+        while (place := place + 1) < min(at + 7, len(sentence.tokens)):
+            if office := _offices().at(sentence.words, place):
+                best = place = office[1] - 1
+                if place + 1 < len(sentence.tokens) and not self._goes_on(sentence, place + 1):
+                    break
+                continue
+            token, word = sentence.tokens[place], sentence.words[place]
+            if word in _heads() and not (place + 1 < len(sentence.tokens) and sentence.words[place + 1] == "'s" and best):
+                best = place
+                if place + 1 < len(sentence.tokens) and not self._goes_on(sentence, place + 1):
+                    break
+                continue
+            if word in {"'s", "/"} and place > at and (best == place - 1 or sentence.tokens[place - 1].is_capital):
+                continue
+            if not token.is_word or word in wordset("roles", "breaks") or token.text[0].isdigit():
+                break
+            if best is not None and not token.is_capital:
+                break
+            if token.text.islower() and not _may_modify(word):
+                break
+        return best
+
+    def _inside_name(self, sentence: Sentence, at: int, head_at: int) -> bool:
+        """Whether the head noun is a part of a proper name: "United States", "Arab World News Agency"."""
+        for place in range(at, head_at + 1):
+            if (known := known_names().at(sentence, place)) and not known[0].adjective and known[1] > head_at:
+                return True
+        capital = sentence.tokens[head_at].is_capital and head_at > at and sentence.tokens[head_at - 1].is_capital
+        return capital and sentence.words[head_at] not in _titles()
+
+    def _goes_on(self, sentence: Sentence, place: int) -> bool:
+        """Whether the phrase may go on to a later head: "Foreign Minister", "union officials"."""
+        if sentence.words[place] == "'s":
+            ahead = range(place + 1, min(place + 4, len(sentence.tokens)))
+            return any(_heads().get(sentence.words[later]) in _OFFICE_KINDS for later in ahead)
+        return sentence.tokens[place].is_word and any(
+            sentence.words[later] in _heads() for later in range(place, min(place + 2, len(sentence.tokens)))
+        )
+
+    def _names_between(self, sentence: Sentence, at: int, end: int) -> list[Mention]:
+        found: list[Mention] = []
+        while at < end:
+            run = self._name(sentence, at)
+            if run is None or run <= at:
+                at += 1
+                continue
+            run = min(run, end)
+            found.append(self._named(sentence, at, run))
+            at = run
+        return found
+
+    def _belongs(self, sentence: Sentence, at: int) -> tuple[str | None, int]:
+        """Read "of the Hamas Political Bureau", "for the union", "close to the talks" behind a head noun."""
+        of: str | None = None
+        while at < len(sentence.tokens):
+            step = _linking(sentence, at)
+            if step is None:
+                break
+            place = step
+            while place < len(sentence.tokens) and sentence.words[place] in wordset("roles", "leading"):
+                place += 1
+            if place >= len(sentence.tokens):
+                break
+            run = self._name(sentence, place)
+            head = self._head(sentence, place)
+            end = max(run or 0, (head + 1) if head is not None else 0)
+            if not end and sentence.words[place] in wordset("roles", "surroundings"):
+                end = place + 1
+            if not end:
+                break
+            of = of or sentence.slice(place, end)
+            at = end
+            if at + 2 < len(sentence.tokens) and sentence.words[at] == "(" and sentence.words[at + 2] == ")":
+                at += 3
+        return of, at
+
+    def _name(self, sentence: Sentence, at: int) -> int | None:
+        """Return where the proper name that starts at *at* ends, or None."""
+        if at >= len(sentence.tokens):
+            return None
+        known = known_names().at(sentence, at)
+        token = sentence.tokens[at]
+        if known is None and not (token.is_capital and self._is_name(sentence, at)):
+            return None
+        end = known[1] if known else at + 1
+        if known and known[0].adjective:
+            if end < len(sentence.tokens) and self._extends(sentence, end):
+                return self._run(sentence, at, end)
+            return end
+        return self._run(sentence, at, end)
+
+    def _run(self, sentence: Sentence, at: int, end: int) -> int:
+        joins, organisation = wordset("roles", "joins"), wordset("roles", "organisation_joins")
+        while end < len(sentence.tokens):
+            word = sentence.words[end]
+            if self._extends(sentence, end):
+                end += 1
+                continue
+            skip = end
+            while skip < len(sentence.tokens) and sentence.words[skip] in joins:
+                skip += 1
+            if skip == end and _is_organisation(sentence, at, end):
+                while skip < len(sentence.tokens) and sentence.words[skip] in organisation:
+                    skip += 1
+            if end < skip < len(sentence.tokens) and skip - end <= 3 and self._extends(sentence, skip):
+                if word == "and" and not sentence.words[end - 1].endswith(("'s",)):
+                    break
+                end = skip + 1
+                continue
+            break
+        return end
+
+    def _extends(self, sentence: Sentence, at: int) -> bool:
+        token = sentence.tokens[at]
+        return token.is_capital and token.is_word and token.lower not in wordset("roles", "calendar") | {"i"}
+
+    def _is_name(self, sentence: Sentence, at: int) -> bool:
+        token = sentence.tokens[at]
+        word = token.lower
+        if not token.is_word or word in wordset("roles", "calendar"):
+            return False
+        opens = at == 0 or not sentence.tokens[at - 1].is_word
+        if not opens:
+            return len(token.text) > 1 and word not in wordset("grammar", "pronouns_first")
+        if word in wordset("grammar", "openers") and not self._capital[word]:
+            return False
+        if self._capital[word] or (len(token.text) > 1 and token.text.isupper()):
+            return True
+        following = sentence.tokens[at + 1] if at + 1 < len(sentence.tokens) else None
+        if following is not None and following.is_capital and following.is_word:
+            return not self._lowercase[word]
+        return (
+            following is not None
+            and (following.is_word or following.lower == "'s")
+            and not self._lowercase[word]
+            and not word.endswith(("ing", "ed", "ly"))
+            and word not in _heads()
+        )
+
+    def _named(self, sentence: Sentence, at: int, end: int, first: int | None = None) -> Mention:
+        known = known_names().at(sentence, at)
+        whole = known[0] if known and known[1] == end else None
+        kind: MentionKind = "adjective" if whole and whole.adjective else "name"
+        place, title, honorific = at, None, False
+        while place < end - 1 and sentence.words[place].rstrip(".") in wordset("titles", "honorifics"):
+            place, honorific = place + 1, True
+        titles = [t for t in range(place, end - 1) if sentence.words[t] in _titles()]
+        of = None
+        if titles and not whole:
+            title = sentence.slice(place, titles[-1] + 1)
+            before = self._names_between(sentence, place, titles[0])
+            of = before[0].name if before else None
+            place = titles[-1] + 1
+        if honorific or title:
+            kind = "person"
+        start = at if first is None else first
+        mention = Mention(
+            sentence.index, start, end, kind, sentence.slice(start, end),
+            name=sentence.slice(place, end), title=title, of=of, known=whole,
+        )  # fmt: skip
+        return _with_acronym(sentence, mention)
+
+
+def _with_acronym(sentence: Sentence, mention: Mention) -> Mention:
+    """Take "(AWP)" behind a name into the mention."""
+    at = mention.last
+    if (
+        mention.kind == "name"
+        and at + 2 < len(sentence.tokens)
+        and sentence.words[at] == "("
+        and sentence.words[at + 2] == ")"
+        and sentence.tokens[at + 1].text.isupper()
+    ):
+        return replace(mention, last=at + 3, title=None, text=sentence.slice(mention.first, at + 3))
+    return mention
+
+
+def acronym_in(mention: Mention) -> str | None:
+    """Return the abbreviation that a mention such as "Arab World News Agency (AWP)" carries."""
+    if mention.kind == "name" and mention.text.endswith(")") and "(" in (mention.name or ""):
+        return mention.text[mention.text.rindex("(") + 1 : -1]
+    return None
+
+
+def _possessor_end(sentence: Sentence, at: int, head_at: int) -> int | None:
+    """Return where the possessor ends in "the board's chair"."""
+    for place in range(at + 1, head_at):
+        if sentence.words[place] == "'s":
+            return place
+    return None
+
+
+def _may_modify(word: str) -> bool:
+    """Whether a lower-case word may stand before a head noun."""
+    return word not in wordset("grammar", "prepositions") and word not in wordset("grammar", "auxiliaries")
+
+
+def _linking(sentence: Sentence, at: int) -> int | None:
+    """Return where the phrase goes on after "of", "for", "close to" ..., or None."""
+    for link in data("roles")["links"]:
+        words = tuple(link.split())
+        if sentence.has(at, *words):
+            return at + len(words)
+    return None
+
+
+def _is_organisation(sentence: Sentence, at: int, end: int) -> bool:
+    return any(sentence.words[place] in wordset("roles", "organisation_words") for place in range(at, end))
+
+
+def _join_appositions(sentence: Sentence, found: list[Mention]) -> list[Mention]:
+    """Join "the head of X, Ismail Haniyeh," and "Ana Ruiz, the union's chief negotiator," into one."""
+    joined: list[Mention] = []
+    for mention in found:
+        if mention.kind == "pronoun" and mention.head == "who" and joined:
+            leads = wordset("roles", "leading_verbs")
+            if mention.last < len(sentence.words) and sentence.words[mention.last] in leads:
+                continue
+        before = joined[-1] if joined else None
+        if before is not None and _of_organisation(sentence, before, mention):
+            joined[-1] = replace(
+                before, last=mention.last, kind="person", of=mention.name or mention.text,
+                text=sentence.slice(before.first, mention.last),
+            )  # fmt: skip
+        elif before is not None and _is_apposition(sentence, before, mention):
+            office, named = (before, mention) if before.title and not before.name else (mention, before)
+            joined[-1] = replace(
+                named,
+                first=before.first,
+                last=mention.last,
+                kind="person",
+                text=sentence.slice(before.first, mention.last),
+                title=office.title,
+                of=office.of,
+                known=office.known or named.known,
+                head=office.head,
+            )
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _of_organisation(sentence: Sentence, before: Mention, after: Mention) -> bool:
+    """Whether "Pavo Lindqvar of Meridane", "Ana Ruiz, for the union," or "X, who leads the union" joins them."""
+    if before.kind != "name" or before.known is not None or len((before.name or "").split()) < 2:
+        return False
+    if _is_organisation(sentence, before.first, before.last) or after.kind not in {"name", "noun"}:
+        return False
+    between = sentence.words[before.last : after.first]
+    if between in (("of",), ("from",), ("for",)):
+        return True
+    if between[:1] == (",",) and between[1:] in (("of",), ("for",), ("from",), ("representing",)):
+        return True
+    leads = wordset("roles", "leading_verbs")
+    return len(between) in {3, 4} and between[0] == "," and between[1] == "who" and between[2] in leads
+
+
+def _is_apposition(sentence: Sentence, before: Mention, after: Mention) -> bool:
+    if after.first - before.last != 1 or sentence.words[before.last] != ",":
+        return False
+    closes = after.last >= len(sentence.tokens) or sentence.words[after.last] in {",", ".", ")", "—", "–", "”", ";"}
+    office_first = before.kind == "person" and not before.name and after.kind == "name"
+    name_first = (
+        before.kind in {"name", "person"} and before.name is not None and before.known is None
+        and before.title is None and after.kind == "person" and not after.name
+    )  # fmt: skip
+    return (office_first and after.known is None) or (name_first and closes)
+
+
+def _join_lists(sentence: Sentence, found: list[Mention]) -> list[Mention]:
+    """Join "the United States, Egypt and Qatar" into one mention with its parts."""
+    joined: list[Mention] = []
+    at = 0
+    while at < len(found):
+        run = [found[at]]
+        while at + len(run) < len(found) and _listed(sentence, run[-1], found[at + len(run)]):
+            run.append(found[at + len(run)])
+        if len(run) > 1 and "and" in sentence.words[run[0].last : run[-1].first]:
+            while "and" not in sentence.words[run[-2].last : run[-1].first]:
+                run.pop()
+            joined.append(
+                Mention(
+                    sentence.index, run[0].first, run[-1].last, "collective",
+                    sentence.slice(run[0].first, run[-1].last), parts=tuple(run),
+                )  # fmt: skip
+            )
+            at += len(run)
+        else:
+            joined.append(found[at])
+            at += 1
+    return joined
+
+
+_LISTABLE = frozenset({"name", "noun", "person", "group"})
+
+
+def _listed(sentence: Sentence, before: Mention, after: Mention) -> bool:
+    if before.kind not in _LISTABLE or after.kind not in _LISTABLE:
+        return False
+    between = [word for word in sentence.words[before.last : after.first] if word not in {"the", "both"}]
+    return between in ([","], ["and"], [",", "and"])

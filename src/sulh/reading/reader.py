@@ -1,0 +1,127 @@
+"""The reader: one report in, one `Reading` out. The rules behind it may change; this face does not."""
+
+from __future__ import annotations
+
+from sulh.model.move import Actor, Figure, Move, Reading, Role
+from sulh.model.report import Report
+from sulh.reading.cast import Cast, Entity
+from sulh.reading.figures import RawFigure, find_figures
+from sulh.reading.gate import speaks_of_a_negotiation
+from sulh.reading.moves import Draft, MoveReader
+from sulh.reading.roles import Roles, decide
+from sulh.reading.terms import Findings
+from sulh.reading.times import find_times, infer_published
+from sulh.reading.tokens import sentences
+
+
+def read(report: Report) -> Reading:
+    """Read *report* and return what it says of the negotiation.
+
+    A report that was given no date takes one that its own text states (a dateline); none is guessed.
+    """
+    if report.published is None and (found := infer_published(report.text, report.sentences)):
+        report = report.model_copy(update={"published": found, "published_basis": "inferred"})
+    times = find_times(report.text, report.sentences, report.published)
+    figures = find_figures(report.text, report.sentences)
+    cast = Cast()
+    reader = MoveReader(sentences(report), cast, Findings(times, figures))
+    drafts = reader.read()
+    if not speaks_of_a_negotiation(reader.sentences, drafts):
+        drafts = []
+    roles = decide(drafts, reader.between, reader.mediated_by)
+    moves = _finished(report, drafts, roles)
+    return Reading(
+        report=report,
+        actors=_actors(report, cast, roles, moves),
+        moves=tuple(moves),
+        figures=tuple(_figure(report, figure, reader) for figure in figures),
+        times=times,
+    )
+
+
+def _finished(report: Report, drafts: list[Draft], roles: Roles) -> list[Move]:
+    """Turn drafts into moves: speakers get their names, acts by no party that need one are dropped."""
+    moves: dict[str, Move] = {}
+    for draft in drafts:
+        move = _move(report, draft, roles)
+        if move is not None:
+            moves.setdefault(move.id, move)
+    return sorted(moves.values(), key=lambda move: (move.start, move.end))
+
+
+def _move(report: Report, draft: Draft, roles: Roles) -> Move | None:
+    party = tuple(dict.fromkeys(m.name for e in draft.speakers for m in roles.members(e)))
+    at_table = {e.name for e in (*roles.parties, *roles.mediators)}
+    if not at_table & set(party) and not any(e.collective for e in draft.speakers):
+        return None
+    if draft.cue is not None and draft.cue.tag("party_only") and not {e.name for e in roles.parties} & set(party):
+        return None
+    act = draft.act
+    mediating = {e.name for e in roles.mediators}
+    if act == "demand" and set(party) <= mediating:
+        act = "press"
+    speaker = ", ".join(dict.fromkeys(_speaker_name(e) for e in draft.speakers))
+    return Move(
+        id=Move.identify(report.id, act, speaker, draft.start, draft.end),
+        report=report.id,
+        act=act,
+        speaker=speaker,
+        party=party,
+        sources=tuple(dict.fromkeys(s if isinstance(s, str) else s.name for s in draft.chain)),
+        addressee=_addressee(draft, party, roles),
+        denied=draft.denied,
+        context=draft.context,
+        terms=draft.terms,
+        when=draft.when,
+        reported=report.published,
+        confidence=round(draft.confidence, 2),
+        quote=report.text[draft.start : draft.end],
+        start=draft.start,
+        end=draft.end,
+    )
+
+
+def _speaker_name(entity: Entity) -> str:
+    return "both sides" if entity.collective == "parties" else entity.name
+
+
+def _addressee(draft: Draft, party: tuple[str, ...], roles: Roles) -> str | None:
+    if draft.addressee is not None:
+        return draft.addressee.name
+    if draft.act in {"meet", "agree", "press", "announce"} or len(roles.parties) != 2:
+        return None
+    others = [e.name for e in roles.parties if e.name not in party]
+    return others[0] if len(others) == 1 else None
+
+
+def _figure(report: Report, figure: RawFigure, reader: MoveReader) -> Figure:
+    sources: tuple[str, ...] = ()
+    for draft in reader.drafts:
+        if draft.start <= figure.start and figure.end <= draft.end:
+            sources = tuple(s if isinstance(s, str) else s.name for s in draft.chain)
+    return Figure(
+        text=figure.text, start=figure.start, end=figure.end, report=report.id, value=figure.value,
+        unit=figure.unit, of=figure.of, qualifier=figure.qualifier, according_to=sources,
+    )  # fmt: skip
+
+
+def _actors(report: Report, cast: Cast, roles: Roles, moves: list[Move]) -> tuple[Actor, ...]:
+    """Return the actors that matter: parties, mediators, whoever speaks or is a source, named officials."""
+    used = {m.speaker for m in moves} | {s for m in moves for s in m.sources} | {p for m in moves for p in m.party}
+    used |= {m.addressee for m in moves if m.addressee}
+    chosen: list[Actor] = []
+    for entity in cast.entities:
+        role: Role = "party" if entity in roles.parties else "mediator" if entity in roles.mediators else "other"
+        matters = role != "other" or entity.name in used or (entity.kind == "person" and entity.title is not None)
+        if not matters or entity.collective == "parties":
+            continue
+        aliases = tuple(sorted(alias for alias in entity.aliases if alias != entity.name))
+        owner = entity.member_of.name if entity.member_of else None
+        mentions = tuple((report.id, start, end) for start, end in sorted(set(entity.mentions)))
+        chosen.append(
+            Actor(
+                name=entity.name, kind=entity.kind, role=role, title=entity.title, member_of=owner,
+                aliases=aliases, mentions=mentions,
+            )  # fmt: skip
+        )
+    return tuple(dict.fromkeys(chosen))

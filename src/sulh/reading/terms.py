@@ -1,0 +1,239 @@
+"""Terms: what is on the table inside a move, cut into single things with their fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sulh.model.move import Term, Time
+from sulh.reading.figures import RawFigure
+from sulh.reading.lexicon import DOMAINS, Entry, Phrases, data, entries, wordset
+from sulh.reading.tokens import CLOSING, OPENING, Sentence
+
+_EDGE = OPENING | CLOSING | {",", ".", ";", ":", "—", "–", "-", "(", ")", "...", "…", "/"}
+_LEADING = frozenset({"that", "to", "on", "for", "of", "about", "over", "and", "as", "well", "or", "also", "regarding",
+                      "both", "upon", "with", "by", "be", "at"})  # fmt: skip
+
+
+@cache
+def actions() -> Phrases:
+    """Return the wordings of all domains' actions; the specific domains go before the general one."""
+    found: list[Entry] = []
+    for domain in (*DOMAINS[1:], DOMAINS[0]):
+        for lemma, group in data(f"actions_{domain}").items():
+            found.extend(entries(lemma, group))
+    return Phrases(found)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """The times and figures of a report, for the terms that hold them."""
+
+    times: Sequence[Time]
+    figures: Sequence[RawFigure]
+
+
+def split(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
+    """Cut tokens ``[first, last)`` into single terms at the conjunctions between things on the table."""
+    words = sentence.words
+    cuts = [first]
+    for place in range(first + 1, last - 1):
+        if words[place] in {"and", "or", ","} and _opens_term(sentence, place, first, last):
+            cuts.append(place)
+        elif words[place] == "," and words[place + 1] in wordset("clauses", "appositive"):
+            last = place
+            break
+    cuts.append(last)
+    pieces = [_trim(sentence, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [piece for piece in pieces if piece[1] > piece[0] and _says_something(sentence, *piece)]
+
+
+def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
+    """Whether a new term begins behind the conjunction at *place*."""
+    words = sentence.words
+    after = place + 1
+    while after < last and words[after] in {"and", "or", "also", "as", "well", "then"}:
+        after += 1
+    if after >= last or _exchange_at(words, after):
+        return False
+    left, right = words[first:place], words[after:last]
+    if words[place] == "," and words[after] in {"including", "such", "which", "who", "in", "or"}:
+        return False
+    acts = actions().at(words, after) is not None
+    opener = words[after] in wordset("clauses", "term_openers")
+    ahead = any(actions().at(words, n) for n in range(after, min(after + 5, last)))
+    left_acts = any(actions().at(words, first + n) for n in range(len(left)))
+    if words[place] == "," and not (acts or (opener and ahead)):
+        return False
+    return (acts and left_acts) or (opener and len(left) > 1 and (ahead or not left_acts) and len(right) > 1)
+
+
+def _exchange_at(words: tuple[str, ...], at: int) -> int | None:
+    for phrase in data("clauses")["exchange"]:
+        listed = tuple(phrase.split())
+        if words[at : at + len(listed)] == listed:
+            return at + len(listed)
+    return None
+
+
+def _trim(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    words = sentence.words
+    while first < last and (words[first] in _EDGE or words[first] in _LEADING):
+        first += 1
+    while last > first and (words[last - 1] in _EDGE or words[last - 1] in {"and", "or", "also", "that", "to"}):
+        last -= 1
+    return first, last
+
+
+def _says_something(sentence: Sentence, first: int, last: int) -> bool:
+    phrase = " ".join(sentence.words[first:last])
+    refused = data("clauses")["no_terms"]
+    if any(phrase == no or phrase.startswith(no + " ") for no in refused):
+        return False
+    return any(
+        word[0].isalnum() and word not in wordset("grammar", "determiners") and word not in {"it", "them", "this"}
+        for word in sentence.words[first:last]
+    )
+
+
+def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedged: bool = False) -> Term:
+    """Return the term at tokens ``[first, last)`` with the fields that can be read off it."""
+    words = sentence.words
+    exchange = None
+    for place in range(first + 1, last):
+        if end := _exchange_at(words, place):
+            start_x, end_x = _trim(sentence, end, last)
+            exchange = sentence.slice(start_x, end_x) if end_x > start_x else None
+            break
+    else:
+        place = last
+    body = _trim(sentence, first, place)
+    if body[1] <= body[0]:
+        body = (first, last)
+    start, end = sentence.span(first, last)
+    body_span = sentence.span(*body)
+    found = _action(sentence, *body)
+    fields: dict[str, object] = {"exchange": exchange, "hedged": hedged}
+    fields |= _measures(body_span, (start, end), findings, starts_from=words[body[0]] == "from")
+    if found:
+        at, after, entry = found
+        fields["action"] = entry.kind
+        fields["object"] = _object(sentence, at, after, body)
+    else:
+        fields["object"] = _noun_phrase(sentence, *body)
+    fields["extent"] = _extent(words[body[0] : body[1]])
+    fields["place"] = _place(sentence, *body)
+    fields["negated"] = _negated(words, body[0], found[0] if found else body[1])
+    return Term(text=sentence.text[start:end], start=start, end=end, **fields)  # type: ignore[arg-type]
+
+
+def _action(sentence: Sentence, first: int, last: int) -> tuple[int, int, Entry] | None:
+    """Return the first action that stands in the term: a nominal one only where it heads the phrase."""
+    for at, end, entry in actions().find(sentence.words[:last]):
+        if at >= first and end <= last:
+            return at, end, entry
+    return None
+
+
+def _object(sentence: Sentence, at: int, after: int, body: tuple[int, int]) -> str | None:
+    words = sentence.words
+    place = after
+    while place < body[1] and words[place] in {"of", "on", "to", "for", "in", "from"}:
+        place += 1
+    behind = _noun_phrase(sentence, place, body[1]) if place < body[1] and words[place] not in {","} else None
+    if behind:
+        return behind
+    return _noun_phrase(sentence, body[0], at) or sentence.slice(at, after)
+
+
+_STOP = re.compile(r"[\w‑-]+ing\Z")
+
+
+def _noun_phrase(sentence: Sentence, first: int, last: int) -> str | None:
+    """Return the noun phrase at the start of tokens ``[first, last)``, without determiners and numbers."""
+    words = sentence.words
+    skip = wordset("grammar", "determiners") | wordset("grammar", "numbers") | {"of", "about", "some", "approximately",
+                                                                               "around", "nearly", "to", "than", "number",
+                                                                               "large", "at", "least", "up", "over"}  # fmt: skip
+    at = first
+    while at < last and (words[at] in skip or words[at] in _EDGE or words[at][0].isdigit() or words[at] in {"$", "€", "£", "%"}):
+        at += 1
+    end = at
+    while end < last and words[end] not in _EDGE and not _ends_phrase(words[end], end > at):
+        end += 1
+    return sentence.slice(at, end) if end > at else None
+
+
+def _ends_phrase(word: str, started: bool) -> bool:
+    if word in {"'s"}:
+        return False
+    return (
+        word in wordset("grammar", "prepositions") - {"per"}
+        or word in wordset("grammar", "auxiliaries")
+        or word in wordset("grammar", "subordinators")
+        or word in {"and", "or", "who", "which", "that", "%", "by"}
+        or (started and bool(_STOP.match(word)) and word not in {"building", "meeting", "housing", "funding"})
+    )
+
+
+def _extent(words: tuple[str, ...]) -> str | None:
+    joined = f" {' '.join(words)} "
+    for extent, wordings in data("clauses")["extents"].items():
+        if any(f" {wording} " in joined for wording in wordings):
+            return str(extent)
+    return None
+
+
+def _place(sentence: Sentence, first: int, last: int) -> str | None:
+    """Return the capitalised place behind "in", "from", "at" or "to"."""
+    words = sentence.words
+    for at in range(first, last - 1):
+        if words[at] not in {"in", "from", "at", "to", "into", "inside"}:
+            continue
+        start = at + 1
+        while start < last and words[start] in {"the", "all", "of"}:
+            start += 1
+        end = start
+        while end < last and sentence.tokens[end].is_capital:
+            end += 1
+        if end > start and words[start] not in wordset("roles", "calendar"):
+            return sentence.slice(start, end)
+    return None
+
+
+def _negated(words: tuple[str, ...], first: int, last: int) -> bool:
+    return any(word in wordset("grammar", "negations") for word in words[first:last])
+
+
+def _measures(
+    body: tuple[int, int], whole: tuple[int, int], findings: Findings, *, starts_from: bool
+) -> dict[str, object]:
+    """Quantity, duration and deadline of the term."""
+    fields: dict[str, object] = {}
+    for time in _within(findings.times, whole):
+        if time.kind == "DURATION" and not _is_deadline(time.text):
+            if time.start < body[1]:
+                fields.setdefault("duration", time.value)
+        elif _is_deadline(time.text) or time.kind == "DATE":
+            fields.setdefault("deadline", time.value)
+    durations = [(t.start, t.end) for t in findings.times if t.kind == "DURATION"]
+    inside = [f for f in findings.figures if body[0] <= f.start and f.end <= body[1] and not _overlaps(f, durations)]
+    if inside:
+        # Of "from 12 percent to 9 percent" the second is what is on the table.
+        figure = inside[1] if len(inside) > 1 and starts_from else inside[0]
+        fields |= {"quantity": figure.value, "unit": figure.unit, "qualifier": figure.qualifier}
+    return fields
+
+
+def _within(times: Sequence[Time], span: tuple[int, int]) -> Iterator[Time]:
+    return (time for time in times if span[0] <= time.start and time.end <= span[1])
+
+
+def _is_deadline(text: str) -> bool:
+    return text.lower().startswith(("within", "by ", "until", "before", "in the next"))
+
+
+def _overlaps(figure: RawFigure, spans: list[tuple[int, int]]) -> bool:
+    return any(figure.start < end and start < figure.end for start, end in spans)

@@ -1,0 +1,1 @@
+"""Expressions of time: the words, the patterns, the calendar. The face is `sulh.reading.times`."""
