@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -62,13 +62,25 @@ class Options:
     progress: Callable[[int, int, str], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
-    """A negotiation as far as it is known. Frozen: a case with more in it is a new case."""
+    """A negotiation as far as it is known. Frozen: a case with more in it is a new case.
 
-    problem: Problem
+    `readings` are what was read (none for a case file), `unread` the files that were not. `given` is the
+    problem that a case file states; without one the problem is framed from the readings.
+    """
+
     readings: tuple[Reading, ...] = ()
     unread: tuple[Unread, ...] = ()
+    title: str = "Untitled case"
+    given: Problem | None = None
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The case as a bargaining problem: issues, positions, offers."""
+        from sulh.framing import frame
+
+        return self.given or frame(self.readings, self.title)
 
     @classmethod
     def open(cls, paths: Iterable[Source], options: Options = Options()) -> Case:
@@ -93,7 +105,6 @@ class Case:
 
         Raises InputError where a report cannot be read (see `Options.skip`) or where there is none.
         """
-        from sulh.framing import frame
         from sulh.reading import read
 
         queue, unread = _expand(sources)
@@ -115,15 +126,15 @@ class Case:
         if not readings:
             raise failure or NotFoundError("no report was given", hint="name a file or a folder")
         read_ones = tuple(readings.values())
-        problem = frame(read_ones, options.title or _title(read_ones))
-        return cls(problem, read_ones, tuple(unread))
+        return cls(read_ones, tuple(unread), options.title or _title(read_ones))
 
     @classmethod
     def from_file(cls, path: str | Path) -> Case:
         """Read a case file; CaseFileError names the line of what it cannot mean."""
         from sulh.framing.casefile import read_case
 
-        return cls(read_case(_text_of(Path(path)), str(path)))
+        problem = read_case(_text_of(Path(path)), str(path))
+        return cls(title=problem.title, given=problem)
 
     def moves(self) -> tuple[Move, ...]:
         """Return every move read, report by report, in text order. None for a case file."""
@@ -135,23 +146,32 @@ class Case:
 
         return active(self.problem, day(as_of))
 
-    def obstacles(self, as_of: str | date | None = None) -> Obstacles:
-        """Return the minimal sets of positions that cannot all be met."""
+    def obstacles(
+        self, as_of: str | date | None = None, *, among: Sequence[str] | None = None
+    ) -> Obstacles:
+        """Return the minimal sets of positions that cannot all be met.
+
+        *among* are the parties that must agree (default: the first set that the case names, or all).
+        """
         from sulh.bargaining import obstacles
 
-        return obstacles(self.problem, day(as_of))
+        return obstacles(self.problem, day(as_of), among=among)
 
-    def openings(self, as_of: str | date | None = None) -> Openings:
+    def openings(
+        self, as_of: str | date | None = None, *, among: Sequence[str] | None = None
+    ) -> Openings:
         """Return the minimal sets of positions that, given up, make a deal possible."""
         from sulh.bargaining import openings
 
-        return openings(self.problem, day(as_of))
+        return openings(self.problem, day(as_of), among=among)
 
-    def frontier(self, as_of: str | date | None = None) -> Frontier:
+    def frontier(
+        self, as_of: str | date | None = None, *, among: Sequence[str] | None = None
+    ) -> Frontier:
         """Return the packages at which no party could move less without another moving more."""
         from sulh.bargaining import frontier
 
-        return frontier(self.problem, day(as_of))
+        return frontier(self.problem, day(as_of), among=among)
 
     def brief(self, as_of: str | date | None = None, *, only: Collection[str] | None = None) -> Brief:
         """Return the brief. What is out of reach at this size is *unknown* in it, not an error.

@@ -51,7 +51,7 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PATH...",
-        help="Reports (files or folders), one case file (.yaml, .json), or - for a report on standard input.",
+        help="Reports (files, folders, - for standard input) or one case file (.yaml, .json).",
     ),
 ]
 Published = Annotated[

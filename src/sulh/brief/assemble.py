@@ -57,7 +57,7 @@ def assemble(
         table=table(known),
         issues=problem.issues,
         not_yet_asked=not_yet_asked(findings.openings, findings.frontier),
-        offers=problem.offers,
+        offers=known.offers,
         timeline=timeline(known),
         deadlines=deadlines(known),
         figures=distinct_figures(known.readings),

@@ -8,15 +8,24 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sulh.brief.known import Known
-from sulh.brief.words import did, listed, package, possessive, quoted, shorten, terms, who
+from sulh.brief.words import VERBS, did, listed, package, possessive, quoted, shorten, terms, wants, who
 from sulh.model.brief import Agreement, Deadline, Event
 from sulh.model.dates import day_range, first_day, last_day
 from sulh.model.move import Move, Reading, Term
+from sulh.model.problem import Evidence, Strength
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:\d+M)?(?:\d+S)?)?\Z")
 _BEFORE_A_TIME = re.compile(
     r"(?:\b(?:within|by|before|until|till|no later than|in|after)\s+(?:the\s+)?)\Z", re.I
 )
+
+
+_SAID: dict[Strength, str] = {
+    "red line": "drew a red line:",
+    "demand": "demanded",
+    "offer": "offered",
+    "preference": "said it would prefer",
+}
 
 
 def timeline(known: Known) -> tuple[Event, ...]:
@@ -60,45 +69,27 @@ def _content(text: str) -> str:
 
 def _from_case(known: Known) -> Iterable[Event]:
     """Yield the dated positions, offers and answers that a person wrote into a case file."""
-    problem, day = known.problem, known.as_of
-    for position in problem.positions:
-        if position.since and not any(e.move for e in position.evidence):
-            active = known.active.get(position.id)
-            words = _case_words(position.party, position.strength, str(position.wants))
-            if active or not _later(position.since, day):
-                yield Event(
-                    when=position.since, text=words, act=position.strength, evidence=position.evidence
-                )
-    for offer in problem.offers:
-        if any(e.move for e in offer.evidence):
+    issues = known.problem.by_name
+    for position in known.problem.positions:
+        if position.since and not known.later(position.since) and not _from_a_move(position.evidence):
+            words = f"{position.party} {_SAID[position.strength]} {wants(position.wants, issues)}"
+            yield Event(when=position.since, text=words, act=position.strength, evidence=position.evidence)
+    for offer in known.offers:
+        if _from_a_move(offer.evidence):
             continue
-        if offer.since and not _later(offer.since, day):
+        if offer.since:
             whom = f" {listed(offer.to)}" if offer.to else ""
-            words = f"{offer.by} offered{whom} {package(offer.package, problem.by_name)} ({offer.id})"
+            words = f"{offer.by} offered{whom} {package(offer.package, issues)} ({offer.id})"
             yield Event(when=offer.since, text=words, act="offer", evidence=offer.evidence)
         for party, when in offer.answered.items():
-            if _later(when, day):
-                continue
-            verb = {"accept": "accepted", "reject": "rejected"}.get(
-                offer.answers.get(party, "none"), "answered"
-            )
-            words = f"{party} {verb} {possessive(offer.by)} offer {offer.id}"
-            yield Event(when=when, text=words, act=verb, evidence=offer.answer_evidence.get(party, ()))
+            answer = offer.answers.get(party, "none")
+            if answer != "none":
+                words = f"{party} {VERBS[answer].past} {possessive(offer.by)} offer {offer.id}"
+                yield Event(when=when, text=words, act=answer, evidence=offer.answer_evidence.get(party, ()))
 
 
-def _later(value: str | None, day: date | None) -> bool:
-    first = first_day(value)
-    return day is not None and first is not None and first > day
-
-
-def _case_words(party: str, strength: str, wants: str) -> str:
-    verb = {
-        "red line": "drew a red line:",
-        "demand": "demanded",
-        "offer": "offered",
-        "preference": "said it would prefer",
-    }[strength]
-    return f"{party} {verb} {wants}"
+def _from_a_move(evidence: Iterable[Evidence]) -> bool:
+    return any(item.move for item in evidence)
 
 
 def deadlines(known: Known) -> tuple[Deadline, ...]:

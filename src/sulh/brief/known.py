@@ -9,7 +9,7 @@ from datetime import date
 from sulh.model.dates import first_day, last_day
 from sulh.model.findings import Stance
 from sulh.model.move import Figure, Level, Move, Reading
-from sulh.model.problem import Evidence, Problem
+from sulh.model.problem import Evidence, Offer, Problem
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
@@ -28,16 +28,29 @@ class Known:
         self.moves = tuple(move for reading in self.readings for move in reading.moves)
         self.by_id = {move.id: move for move in self.moves}
         self.reports = {reading.report.id: reading.report for reading in self.readings}
+        self.offers = tuple(self._offer(offer) for offer in problem.offers if not self.later(offer.since))
         self.active = {active.position.id: active for active in stance.active}
         self._levels = {e.move: e.level for e in _all_evidence(problem) if e.move}
 
     def _until(self, reading: Reading) -> Reading:
-        day = self.as_of
-        if day is None:
+        if self.as_of is None:
             return reading
-        moves = tuple(m for m in reading.moves if not _after(m.when or m.reported, day))
-        figures = () if _after(reading.report.published, day) else reading.figures
+        moves = tuple(move for move in reading.moves if not self.later(move.when or move.reported))
+        figures = () if self.later(reading.report.published) else reading.figures
         return reading.model_copy(update={"moves": moves, "figures": figures})
+
+    def later(self, value: str | None) -> bool:
+        """Return whether *value* surely lies after the day of the brief."""
+        return self.as_of is not None and _after(value, self.as_of)
+
+    def _offer(self, offer: Offer) -> Offer:
+        """Return *offer* with the answers that were known on the day."""
+        late = {party for party, when in offer.answered.items() if self.later(when)}
+        if not late:
+            return offer
+        fields = ("answers", "answered", "answer_evidence")
+        kept = {name: {p: v for p, v in getattr(offer, name).items() if p not in late} for name in fields}
+        return offer.model_copy(update=kept)
 
     def evidence(self, move: Move, start: int | None = None, end: int | None = None) -> Evidence:
         """Return the evidence for *move*, or for the part ``[start, end)`` of its report."""

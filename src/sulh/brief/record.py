@@ -49,7 +49,8 @@ def _cell(cell: Cell | None, notes: Footnotes) -> Line:
     about += [f"since {cell.since}"] if cell.since else []
     if cell.reports:
         about.append(f"{_count(cell.reports, 'report')}, {_count(cell.sources, 'source')}")
-    return line(strong(cell.wants or ""), " ", dim(f"({', '.join(about)})"), notes.refs(cell.evidence))
+    facts = line(" ", dim(f"({', '.join(about)})")) if about else ()
+    return line(strong(cell.wants or ""), facts, notes.refs(cell.evidence))
 
 
 def offers(brief: Brief, notes: Footnotes) -> Section | None:

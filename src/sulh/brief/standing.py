@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sulh.brief.known import Known
-from sulh.brief.words import HEDGED, VERBS, listed, possessive, quoted, unique, wants
+from sulh.brief.words import HEDGED, VERBS, listed, package, possessive, quoted, unique, wants
 from sulh.model.brief import Standing
 from sulh.model.findings import ActivePosition
 from sulh.model.move import Act, Move
@@ -37,7 +37,7 @@ def _of(party: str, known: Known) -> Standing:
     for active in known.stance.active:
         if active.position.party == party and active.kind == "position":
             _add_position(groups, active, known, used)
-    for offer in known.problem.offers:
+    for offer in known.offers:
         _add_offer(groups, offer, party, known, used)
     for move in known.moves:
         if move.act in _WITHOUT_ISSUE and move.party == (party,) and move.id not in used and _binds(move):
@@ -106,19 +106,19 @@ def _verb(move: Move) -> str:
 
 def _add_offer(groups: dict[_Key, _Group], offer: Offer, party: str, known: Known, used: set[str]) -> None:
     moves = [known.by_id[e.move] for e in offer.evidence if e.move and e.move in known.by_id]
-    words = [word for move in moves for word in _terms(move)]
-    words = words or [f"{name}: {option}" for name, option in offer.package.items()]
+    words = listed(unique(word for move in moves for word in _terms(move)))
     if offer.by == party:
         whom = f" {listed(offer.to)}" if offer.to else ""
-        _put(groups, _key("offer", f"offers{whom}"), words, offer.evidence)
+        text = words or f"{offer.id} ({package(offer.package, known.problem.by_name)})"
+        _put(groups, _key("offer", f"offers{whom}"), [text], offer.evidence)
         used.update(move.id for move in moves)
-    answer = offer.answers.get(party)
-    if answer in ("accept", "reject"):
-        verb = "accepted" if answer == "accept" else "rejected"
+    answer = offer.answers.get(party, "none")
+    if answer != "none":
         evidence = offer.answer_evidence.get(party, ())
         used.update(e.move for e in evidence if e.move)
-        phrase = f"{verb} {possessive(offer.by)} offer of"
-        _put(groups, _key(answer, phrase), words, evidence or offer.evidence)
+        phrase = f"{VERBS[answer].past} {possessive(offer.by)}"
+        text = f"offer of {words}" if words else f"offer {offer.id}"
+        _put(groups, _key(answer, phrase), [text], evidence or offer.evidence)
 
 
 def _cut(words: list[str]) -> str:

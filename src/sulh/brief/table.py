@@ -27,7 +27,7 @@ def _cell(issue: str, party: str, known: Known) -> Cell:
     about = [
         active
         for active in known.stance.active
-        if active.position.party == party and issue in issues_in(active.position.wants)
+        if active.position.party == party and _speaks_of(active, issue, known)
     ]
     plain = [active for active in about if active.kind != "refusal"]
     shown = plain or about
@@ -49,6 +49,13 @@ def _cell(issue: str, party: str, known: Known) -> Cell:
         positions=tuple(active.position.id for active in shown),
         evidence=evidence,
     )
+
+
+def _speaks_of(active: ActivePosition, issue: str, known: Known) -> bool:
+    """Whether the position is about *issue*; a refusal binds beyond what the refused offer speaks of."""
+    if active.kind == "refusal":
+        return any(offer.id == active.offer and issue in offer.package for offer in known.offers)
+    return issue in issues_in(active.position.wants)
 
 
 def _words(active: ActivePosition, issue: str, known: Known) -> str:

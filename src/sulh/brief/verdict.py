@@ -95,7 +95,7 @@ def not_yet_asked(brief: Brief, _: Footnotes) -> Section | None:
     for name in brief.not_yet_asked:
         issue = issues.get(name)
         asked = listed(issue.controller or brief.parties, "and") if issue else listed(brief.parties)
-        text = f": the packages above change it, and {asked} has not been heard on it."
+        text = f": the packages above change it, and no word on it is recorded from {asked}."
         lines.append(line(strong(label(issue, name)), text))
     return Section("not-yet-asked", "Not yet asked", (Items(tuple(lines)),)) if lines else None
 
@@ -163,11 +163,14 @@ class _View:
         return line(strong(first), *(["either "] if len(ways) > 1 else []), _joined(ways, ", or "), ".")
 
     def opening(self, opening: Opening, about: str | None) -> Line:
-        parts = []
+        parts, before = [], ""
         for name in opening.give_up:
             active = self.active.get(name)
-            parts.append(line(giving_up(active, self.issues, about) if active else f"give up {name}"))
-        made = _joined(parts, " and ")
+            words = giving_up(active, self.issues, about) if active else f"give up {name}"
+            who = active.position.party if active else ""
+            parts.append(words.removeprefix(f"{who} ") if who == before else words)
+            before = who
+        made = line(" and ".join(parts))
         if about is None and opening.package and len(opening.package) <= 3:
             made = line(made, dim(f" → {package(opening.package, self.issues)}"))
         if opening.reopens:

@@ -42,8 +42,9 @@ VERBS: dict[Act, Verb] = {
 HEDGED = Verb("have reservations about", "has reservations about", "had reservations about")
 
 _PREPOSITION = re.compile(r" (?:on|for|about)\Z")
+_ACCEPTED_BY = " accepted by {}"
 _LADDER = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than ", "=": "", "!=": "not "}
-_STEPS = {">=": "or beyond", "<=": "at most", ">": "beyond", "<": "short of", "=": "", "!=": "not"}
+_STEPS = {"<=": "at most", ">": "beyond", "<": "short of", "!=": "not"}
 _OPPOSITE = {">=": "<", "<": ">=", "<=": ">", ">": "<=", "=": "!=", "!=": "="}
 
 
@@ -118,19 +119,19 @@ def _named(name: str, about: str | None, issues: Mapping[str, Issue], words: str
 
 def _comparison(node: Compare, issue: Issue | None) -> str:
     words = option(issue, node.option)
-    if issue is None or node.option not in issue.options:
+    options = issue.options if issue else ()
+    if not options or node.operator == "=":
         return f"{_LADDER[node.operator]}{words}"
-    ends = {">=": issue.options[-1], "<=": issue.options[0]}
-    if ends.get(node.operator) == node.option:
+    if (node.operator, node.option) in ((">=", options[-1]), ("<=", options[0])):
         return words
-    if all(_is_number(o) for o in issue.options) or node.operator in ("=", "!="):
+    if all(map(_is_number, options)):
         return f"{_LADDER[node.operator]}{words}"
-    if node.operator == ">=":
-        return f"{words} {_STEPS[node.operator]}"
-    return f"{_STEPS[node.operator]} {words}"
+    named = f"“{words}”" if " " in words else words
+    return f"{named} or beyond" if node.operator == ">=" else f"{_STEPS[node.operator]} {named}"
 
 
 def _is_number(value: str) -> bool:
+    """Whether an option is a number, which reads without quotation marks."""
     return value.replace(",", "").replace(".", "", 1).replace("-", "", 1).isdigit()
 
 
@@ -141,38 +142,38 @@ def package(values: Package, issues: Mapping[str, Issue]) -> str:
 
 
 def claim(active: ActivePosition, issues: Mapping[str, Issue], about: str | None = None) -> str:
-    """Return who wants what, as one clause: ``Hamas demands war: ends``."""
-    position, words = active.position, wants(active.position.wants, issues, about)
-    who = position.party
+    """Return who wants what, as one clause: ``Hamas demands war: ends``; without the issue if *about* it."""
+    position = active.position
+    words = wants(position.wants, issues, about)
+    after = "" if about is None else ":"
     if active.kind == "refusal":
-        return f"{who} refused {active.offer or 'the offer'}"
-    if position.id.endswith(f" accepted by {who}"):
-        return f"{who} accepted {active.offer or 'an offer'} ({words})"
-    if active.kind == "offer" or position.strength == "offer":
-        gives = about is not None and who in (issues[about].controller if about in issues else ())
-        verb = "offers" if gives or about is None else "asks, in its offer,"
-        return f"{who} {verb} {words}"
+        return f"{position.party} refused {active.offer or 'the offer'}"
+    if position.id.endswith(_ACCEPTED_BY.format(position.party)):
+        return f"{position.party} accepted {active.offer or 'an offer'} ({words})"
+    if position.strength == "offer":
+        asks = about is not None and about in issues and position.party not in issues[about].controller
+        return f"{position.party} {'asks' if asks else 'offers'}{after} {words}"
     if position.hedged:
-        return f"{who} has reservations and wants {words}"
-    verbs = {"red line": "has a red line:", "demand": "demands", "preference": "would prefer"}
-    return f"{who} {verbs[position.strength]} {words}"
+        return f"{position.party} has reservations and wants{after} {words}"
+    verbs = {"red line": "has a red line:", "demand": f"demands{after}", "preference": f"would prefer{after}"}
+    return f"{position.party} {verbs[position.strength]} {words}"
 
 
 def giving_up(active: ActivePosition, issues: Mapping[str, Issue], about: str | None = None) -> str:
     """Return what it means to give the position up: ``Israel goes beyond its offer o1 (at most 1500)``."""
-    position, words = active.position, wants(active.position.wants, issues, about)
-    who = position.party
+    position = active.position
+    words = wants(position.wants, issues, about)
+    of = f" {active.offer}" if active.offer else ""
     if active.kind == "refusal":
-        return f"{who} takes back its refusal of {active.offer or 'the offer'}"
-    if position.id.endswith(f" accepted by {who}"):
-        return f"{who} goes beyond what it accepted in {active.offer or 'an offer'} ({words})"
-    if active.kind == "offer" or position.strength == "offer":
-        name = f" {active.offer}" if active.offer else ""
-        return f"{who} goes beyond its offer{name} ({words})"
+        return f"{position.party} takes back its refusal of {active.offer or 'the offer'}"
+    if position.id.endswith(_ACCEPTED_BY.format(position.party)):
+        return f"{position.party} goes beyond what it accepted in {active.offer or 'the offer'} ({words})"
+    if position.strength == "offer":
+        return f"{position.party} goes beyond its offer{of} ({words})"
     if position.hedged:
-        return f"{who} sets its reservations aside ({words})"
+        return f"{position.party} sets its reservations aside ({words})"
     verbs = {"red line": "crosses its red line", "demand": "gives up its demand", "preference": "gives up"}
-    return f"{who} {verbs[position.strength]} ({words})"
+    return f"{position.party} {verbs[position.strength]} ({words})"
 
 
 def who(move: Move) -> str:

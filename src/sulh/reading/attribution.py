@@ -129,7 +129,7 @@ class Clauses:
                 return at
             if word in skip or (word.endswith("ly") and len(word) > 4) or word in _MARKS:
                 at -= 1
-            elif word == "," and (named := self._ending.get(at - 1)) and named.title and named.name:
+            elif word == "," and (named := self._ending.get(at - 1)) and named.name and (named.title or named.of):
                 at -= 1
             elif word == "," and (start := self._parenthesis(at - 1)) is not None:
                 at = start
@@ -228,7 +228,7 @@ def _said(clauses: Clauses) -> Iterator[Frame]:
             continue
         inverted = clauses.mention_from(cue_end)
         closes = cue > 0 and words[cue - 1] in CLOSING | {","}
-        if closes and inverted is not None and inverted.kind != "adjective" and cue - 1 > taken_to:
+        if closes and inverted is not None and _is_inverted(words, inverted) and cue - 1 > taken_to:
             end = inverted.last
             yield Frame(clauses.sentence.index, inverted, cue, cue_end, taken_to, cue, header=(cue, end))
             if end + 1 < len(words) and words[end] in {",", "."}:
@@ -243,6 +243,14 @@ def _said(clauses: Clauses) -> Iterator[Frame]:
             taken_to = max(taken_to, frame.start)
 
 
+def _is_inverted(words: tuple[str, ...], speaker: Mention) -> bool:
+    """Whether the speaker behind the verb is its subject: "...", said Ana Ruiz."""
+    behind = words[speaker.last : speaker.last + 1]
+    return speaker.kind != "adjective" and (
+        not behind or not behind[0][0].isalnum() or behind[0] in wordset("grammar", "prepositions")
+    )
+
+
 def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Frame | None:
     """The content stands behind the verb: "X told Y on Monday that CONTENT"."""
     words = clauses.sentence.words
@@ -250,6 +258,8 @@ def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Fram
     if words[cue] in _told() and (told := clauses.mention_from(at)):
         listener, at = told, told.last
     for place in range(at, min(at + 28, len(words))):
+        if place == at and not listener and not _is_header(words[at]):
+            break
         if words[place] == "that":
             listener = listener or _addressed(clauses, cue, at, place)
             through = _carrier(clauses, at, place)
@@ -276,6 +286,17 @@ def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Fram
     return Frame(
         clauses.sentence.index, speaker, cue, cue_end, at, end, listener_here, None, header, _is_passive(clauses, cue)
     )  # fmt: skip
+
+
+def _is_header(word: str) -> bool:
+    """Whether *word* behind a verb of saying starts no content yet: "said, on Thursday, that"."""
+    return (
+        word in {"that", ",", "again", "also", "later"}
+        or word in wordset("grammar", "prepositions")
+        or word in wordset("roles", "calendar")
+        or word in wordset("grammar", "adverbs")
+        or word in wordset("media", "people")
+    )
 
 
 def _is_clause(clauses: Clauses, at: int) -> bool:

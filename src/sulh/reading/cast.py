@@ -128,8 +128,8 @@ class Cast:
         holding = [e for e in self.entities if e.kind == "organisation" and _contains(phrase, e)]
         if holding:
             return max(holding, key=lambda e: len(e.name))
-        if any(token.is_capital for token in tokens.tokens[1:]):
-            name = _without_article(phrase)
+        name = _without_article(phrase)
+        if any(token.is_capital for token in _tokens(name).tokens):
             return self._alias(name) or self._new(Entity(name, "organisation", kinds_of_name(name)))
         for word in tokens.words:
             if kinds := kinds_of_noun(word):
@@ -151,7 +151,7 @@ class Cast:
             case "name" | "adjective":
                 return self._named(mention)
             case "person":
-                return self._person(mention)
+                return self._person(sentence, mention)
             case "group":
                 return self._group(sentence, mention)
             case "anonymous":
@@ -231,9 +231,9 @@ class Cast:
                 return entity
         return None
 
-    def _person(self, mention: Mention) -> Entity | None:
+    def _person(self, sentence: Sentence, mention: Mention) -> Entity | None:
         if mention.name is None:
-            return self._office(mention)
+            return self._office(sentence, mention)
         entity = self.find(mention.name)
         if entity is None:
             surname = mention.name.split()[-1]
@@ -249,7 +249,7 @@ class Cast:
         entity.title = entity.title or mention.title
         entity.head = mention.head or entity.head
         if entity.member_of is None:
-            entity.member_of = self._owner(mention, entity)
+            entity.member_of = self._owner(mention, entity) or self._possessor(sentence, mention)
         return entity
 
     def _owner(self, mention: Mention, entity: Entity | None = None) -> Entity | None:
@@ -274,7 +274,7 @@ class Cast:
                 return found
         return None
 
-    def _office(self, mention: Mention) -> Entity | None:
+    def _office(self, sentence: Sentence, mention: Mention) -> Entity | None:
         """A person known by office: the same as an earlier person of that office, if it is definite."""
         head = mention.head or ""
         definite = mention.text.lower().startswith(("the ", "his ", "her ", "its ", "their "))
@@ -285,7 +285,10 @@ class Cast:
         text = _without_article(mention.text)
         found = next((e for e in self.entities if e.name == text), None)
         return found or self._new(
-            Entity(text, "person", title=mention.title, head=head, member_of=self._owner(mention))
+            Entity(
+                text, "person", title=mention.title, head=head,
+                member_of=self._owner(mention) or self._possessor(sentence, mention),
+            )  # fmt: skip
         )
 
     def _group(self, sentence: Sentence, mention: Mention) -> Entity | None:

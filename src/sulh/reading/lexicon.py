@@ -132,6 +132,14 @@ def _match(pattern: tuple[str, ...], words: tuple[str, ...], index: int) -> int 
     return index
 
 
+@cache
+def reporting_forms() -> frozenset[str]:
+    """Return the past and third-person forms of the verbs of speech and of the acts."""
+    listed = [data("speech")["say"], *(group for groups in data("acts").values() for group in groups)]
+    found = (entry for group in listed for entry in entries("", {"verbs": group.get("verbs", ())}))
+    return frozenset(entry.words[0] for entry in found if entry.form in {"past", "s"})
+
+
 def entries(kind: str, group: dict[str, Any]) -> Iterator[Entry]:
     """Yield the entries of one group of a data file.
 

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from sulh.reading.gazetteer import Known, known_names
-from sulh.reading.lexicon import Entry, Phrases, data, wordset
+from sulh.reading.lexicon import Entry, Phrases, data, reporting_forms, wordset
 from sulh.reading.tokens import Sentence
 
 MentionKind = Literal["name", "person", "group", "anonymous", "noun", "pronoun", "collective", "adjective"]
@@ -59,9 +59,6 @@ def _heads() -> dict[str, MentionKind]:
     for word in wordset("roles", "not_heads"):
         heads.pop(word, None)
     return heads | dict.fromkeys(wordset("roles", "anonymous"), "anonymous")
-
-
-_OFFICE_KINDS = frozenset({"person", "group", "anonymous"})
 
 
 @cache
@@ -161,13 +158,13 @@ class MentionFinder:
                 if place + 1 < len(sentence.tokens) and not self._goes_on(sentence, place + 1):
                     break
                 continue
-            if word in {"'s", "/"} and place > at and (best == place - 1 or sentence.tokens[place - 1].is_capital):
+            if word in {"'s", "'", "/"} and place > at and (best == place - 1 or sentence.tokens[place - 1].is_capital):
                 continue
             if not token.is_word or word in wordset("roles", "breaks") or token.text[0].isdigit():
                 break
             if best is not None and not token.is_capital:
                 break
-            if token.text.islower() and not _may_modify(word):
+            if token.text.islower() and not _may_modify(word) or word in reporting_forms():
                 break
         return best
 
@@ -181,9 +178,9 @@ class MentionFinder:
 
     def _goes_on(self, sentence: Sentence, place: int) -> bool:
         """Whether the phrase may go on to a later head: "Foreign Minister", "union officials"."""
-        if sentence.words[place] == "'s":
+        if sentence.words[place] in {"'s", "'"}:
             ahead = range(place + 1, min(place + 4, len(sentence.tokens)))
-            return any(_heads().get(sentence.words[later]) in _OFFICE_KINDS for later in ahead)
+            return any(sentence.words[later] in _heads() for later in ahead)
         return sentence.tokens[place].is_word and any(
             sentence.words[later] in _heads() for later in range(place, min(place + 2, len(sentence.tokens)))
         )
@@ -299,7 +296,8 @@ class MentionFinder:
         of = None
         if titles and not whole:
             title = sentence.slice(place, titles[-1] + 1)
-            before = self._names_between(sentence, place, titles[0])
+            office = _offices().at(sentence.words, place)
+            before = [] if office and office[1] > titles[-1] else self._names_between(sentence, place, titles[0])
             of = before[0].name if before else None
             place = titles[-1] + 1
         if honorific or title:
@@ -336,7 +334,7 @@ def acronym_in(mention: Mention) -> str | None:
 def _possessor_end(sentence: Sentence, at: int, head_at: int) -> int | None:
     """Return where the possessor ends in "the board's chair"."""
     for place in range(at + 1, head_at):
-        if sentence.words[place] == "'s":
+        if sentence.words[place] in {"'s", "'"}:
             return place
     return None
 

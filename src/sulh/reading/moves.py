@@ -256,6 +256,8 @@ class MoveReader:
         self, clauses: Clauses, cue: Cue, inside: list[Voice]
     ) -> tuple[tuple[Entity, ...], int, bool] | None:
         words, sentence = clauses.sentence.words, clauses.sentence
+        if _is_predicate(cue):
+            return self._owner_of_line(clauses, cue, inside)
         if cue.first and words[cue.first - 1] == "to" and not _governed_by_will(words, cue.first):
             return None
         start = sentence.tokens[cue.first].start
@@ -269,6 +271,22 @@ class MoveReader:
                     return self.cast.entities_of(agent), start, True
             return (inside[-1].entities, start, False) if inside and cue.act in {"agree"} else None
         return self._subject_of(clauses, cue, inside)
+
+    def _owner_of_line(
+        self, clauses: Clauses, cue: Cue, inside: list[Voice]
+    ) -> tuple[tuple[Entity, ...], int, bool] | None:
+        """Return whose red line "X is a red line (for Y)" is: Y's, else that of whoever says so."""
+        words, start = clauses.sentence.words, clauses.sentence.tokens[self._clause_start(clauses, cue.first)].start
+        if cue.last < len(words) and words[cue.last] in {"for", "to"}:
+            if owner := clauses.mention_from(cue.last + 1):
+                return self.cast.entities_of(owner), start, True
+        return (inside[-1].entities, start, True) if inside else None
+
+    def _clause_start(self, clauses: Clauses, at: int) -> int:
+        words = clauses.sentence.words
+        while at > 0 and words[at - 1] not in {",", ";", "that", "“", '"', "but", "and", "while", "because"}:
+            at -= 1
+        return at
 
     def _main_subject(self, clauses: Clauses, cue: Cue) -> tuple[tuple[Entity, ...], int, bool] | None:
         """Return the subject of the clause that "without ..." hangs on: the first actor before it."""
@@ -354,6 +372,8 @@ class MoveReader:
 
     def _region(self, clauses: Clauses, cue: Cue, first: int, following: Cue | None) -> tuple[int, int]:
         words = clauses.sentence.words
+        if _is_predicate(cue):
+            return self._clause_start(clauses, cue.first), cue.first
         if cue.entry.form == "past" and not cue.nominal and _passive(words, cue.first):
             subject = clauses.subject(cue.first)
             if subject is None:
@@ -397,7 +417,13 @@ class MoveReader:
     ) -> tuple[Term, ...]:
         first, last = region
         if cue.tag("inside"):
-            first, last = cue.first + 1, cue.last
+            first, last = cue.first + 1, cue.last - (len(cue.entry.words) - cue.entry.words.index("~") - 1)
+        if cue.act == "meet":
+            words = clauses.sentence.words
+            topics = [n for n in range(first, last) if words[n] in {"on", "about", "over", "regarding", "discuss"}]
+            if not topics:
+                return ()
+            first = topics[0] + 1
         inner = [c for c in cues(clauses) if c.nominal and first <= c.first < min(first + 7, last) and c.first != cue.first]
         if inner and inner[0].act in {"offer", "demand"} and cue.act in {"reject", "accept", "announce", "press", "concede", "offer", "demand"}:
             first = inner[0].last
@@ -501,6 +527,11 @@ def _repeats(before: Cue, cue: Cue) -> bool:
 def _is_bare(sentence: Sentence, mention: Mention) -> bool:
     """Whether a source is named by its noun alone: "the sources", "the official"."""
     return mention.last - mention.first <= 2 and sentence.words[mention.first] == "the"
+
+
+def _is_predicate(cue: Cue) -> bool:
+    """Whether the cue says of its subject that it is a red line: "the cranes are a red line"."""
+    return cue.act == "red line" and cue.entry.words[0] in {"is", "are", "was", "were", "remains"}
 
 
 def _is_denial(words: tuple[str, ...], frame: Frame) -> bool:

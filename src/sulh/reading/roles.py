@@ -64,7 +64,7 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
         e for e, _ in acted.most_common() if e not in named and e.kind != "source" and not e.media and _can_be_party(e)
     ]
     if len(parties) >= 2:
-        mediators += [e for e in pressed if e not in named and e not in acted]
+        mediators += [e for e in pressed if e not in named and e not in acted and e.kind != "group"]
     return Roles(tuple(parties), tuple(mediators))
 
 

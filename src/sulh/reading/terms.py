@@ -62,12 +62,20 @@ def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
     if words[place] == "," and words[after] in {"including", "such", "which", "who", "in", "or"}:
         return False
     acts = actions().at(words, after) is not None
-    opener = words[after] in wordset("clauses", "term_openers")
+    opener = words[after] in wordset("clauses", "term_openers") or _is_amount(words, after)
     ahead = any(actions().at(words, n) for n in range(after, min(after + 5, last)))
     left_acts = any(actions().at(words, first + n) for n in range(len(left)))
     if words[place] == "," and not (acts or (opener and ahead)):
         return False
     return (acts and left_acts) or (opener and len(left) > 1 and (ahead or not left_acts) and len(right) > 1)
+
+
+def _is_amount(words: tuple[str, ...], at: int) -> bool:
+    """Whether an amount starts here: "at least eleven hours", "2,000 more beds"."""
+    skip = {"at", "least", "up", "to", "about", "some", "more", "than", "no", "fewer", "less", "another", "nearly", "most"}
+    while at < len(words) and words[at] in skip:
+        at += 1
+    return at < len(words) and (words[at][0].isdigit() or words[at] in wordset("grammar", "numbers"))
 
 
 def _exchange_at(words: tuple[str, ...], at: int) -> int | None:

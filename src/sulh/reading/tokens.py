@@ -22,6 +22,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_DATELINE = re.compile(
+    r"(?=[^—–-]{0,60}(?:[A-Z]{3}|\d{4}))[A-Z][^—–\n.;]{2,90}?(?:\([^)\n]{2,50}\)\s*)?\s(?:[—–]|--?)\s+(?=\S)"
+)
 _ABBREVIATED = frozenset("mr mrs ms dr st gen lt col sgt capt sen rep gov prof rev hon jr sr no vs".split())
 OPENING = frozenset("“‘«\"'")
 CLOSING = frozenset("”’»\"'")
@@ -98,6 +101,8 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
     headings = [(block.start, block.end) for block in report.blocks if block.kind == "heading"]
     result: list[Sentence] = []
     for start, end in report.sentences:
+        if dateline := _DATELINE.match(report.text, start, end):
+            start = dateline.end()
         tokens = tuple(t for t in tokenise(report.text, start, end) if not _covered(t, gaps))
         if tokens:
             heading = any(s <= start and end <= e for s, e in headings)

@@ -1,0 +1,1 @@
+"""What numbers count: words, units, subjects. The face is `sulh.reading.figures`."""

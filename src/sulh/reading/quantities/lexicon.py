@@ -1,0 +1,73 @@
+"""The words of `data/figures.toml`, ready for use."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from sulh.reading.timex import numerals
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Sets of words in lower case, and the patterns made of them."""
+
+    believed: frozenset[str]
+    multipliers: dict[str, int]
+    measures: dict[str, str]
+    times: dict[str, str]
+    plurals: frozenset[str]
+    fates: frozenset[str]
+    compounds: frozenset[str]
+    rates: frozenset[str]
+    loose: frozenset[str]
+    words: dict[str, frozenset[str]]
+    number: re.Pattern[str]
+    qualifier: re.Pattern[str]
+
+
+_SAME_PLURAL = frozenset(["feet", "pence", "km", "kg", "mph", "kph", "hertz", "yuan", "yen", "acre-feet"])
+_IRREGULAR = {"foot": "feet", "penny": "pence", "century": "centuries", "acre-foot": "acre-feet"}
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a measure or a time."""
+    return noun if noun in _SAME_PLURAL else _IRREGULAR.get(noun, noun + "s")
+
+
+def _alternatives(words: list[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s{1,2}") for word in ordered) + ")"
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the lexicon; the file is read and its patterns are compiled on the first call."""
+    path = files("sulh.reading") / "data" / "figures.toml"
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    units = data["units"]
+    multiplier = _alternatives(list(data["multipliers"]))
+    money = _alternatives(data["currencies"]["signs"]) + "|" + _alternatives(data["currencies"]["codes"]) + r"\b"
+    number = (
+        rf"(?:(?P<money>{money})\s?(?P<sum>{numerals.DIGITS})(?:[\s-]?(?P<times>{multiplier})(?![^\W_]))?"
+        rf"|(?P<bare>{numerals.AMOUNT}))(?![^\W_])"
+    )
+    return Lexicon(
+        believed=frozenset(data["qualifiers"]["after"]),
+        multipliers=data["multipliers"],
+        measures={word: plural(word) for word in units["measures"]},
+        times={word: plural(word) for word in units["times"]},
+        plurals=frozenset(units["plurals"]),
+        fates=frozenset(units["fates"]),
+        compounds=frozenset(units["compounds"]),
+        rates=frozenset(units["rates"]),
+        loose=frozenset(units["loose"]),
+        words={name: frozenset(words) for name, words in data["words"].items()},
+        number=re.compile(number, re.IGNORECASE),
+        qualifier=re.compile(
+            rf"(?<![^\W_])(?P<q>{_alternatives(data['qualifiers']['before'])})\s{{1,3}}(?:the\s{{1,2}})?\Z", re.IGNORECASE
+        ),
+    )
