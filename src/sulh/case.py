@@ -146,9 +146,7 @@ class Case:
 
         return active(self.problem, day(as_of))
 
-    def obstacles(
-        self, as_of: str | date | None = None, *, among: Sequence[str] | None = None
-    ) -> Obstacles:
+    def obstacles(self, as_of: str | date | None = None, *, among: Sequence[str] | None = None) -> Obstacles:
         """Return the minimal sets of positions that cannot all be met.
 
         *among* are the parties that must agree (default: the first set that the case names, or all).
@@ -157,17 +155,13 @@ class Case:
 
         return obstacles(self.problem, day(as_of), among=among)
 
-    def openings(
-        self, as_of: str | date | None = None, *, among: Sequence[str] | None = None
-    ) -> Openings:
+    def openings(self, as_of: str | date | None = None, *, among: Sequence[str] | None = None) -> Openings:
         """Return the minimal sets of positions that, given up, make a deal possible."""
         from sulh.bargaining import openings
 
         return openings(self.problem, day(as_of), among=among)
 
-    def frontier(
-        self, as_of: str | date | None = None, *, among: Sequence[str] | None = None
-    ) -> Frontier:
+    def frontier(self, as_of: str | date | None = None, *, among: Sequence[str] | None = None) -> Frontier:
         """Return the packages at which no party could move less without another moving more."""
         from sulh.bargaining import frontier
 

@@ -33,8 +33,7 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 
 EPILOG = (
     "Exit codes: 0 done; 1 a general error; 2 a wrong option, or a report that cannot be read (the others "
-    "are still read and shown); 3 a case file that cannot be meant; 4 an exact answer is out of reach at this "
-    "size."
+    "are still read and shown); 3 a case file that cannot be meant; 4 too large for an exact answer."
 )
 app = typer.Typer(
     name="sulh",
@@ -51,7 +50,7 @@ Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="PATH...",
-        help="Reports (files, folders, - for standard input) or one case file (.yaml, .json).",
+        help="Reports (files, folders, - for standard input), or a case file (.yaml, .json).",
     ),
 ]
 Published = Annotated[

@@ -248,7 +248,9 @@ def test_a_mediators_proposal_binds_nobody_but_those_who_answer():
 
 
 def test_an_acceptance_replaces_the_earlier_demand_of_the_one_who_accepts():
-    made = offer("o1", {"pay": "2%"}, "2024-02-01", answers={"Union": "accept"}, answered={"Union": "2024-02-03"})
+    made = offer(
+        "o1", {"pay": "2%"}, "2024-02-01", answers={"Union": "accept"}, answered={"Union": "2024-02-03"}
+    )
     case = problem([said("a", since="2024-01-05")], [made])
     assert names(active(case, "2024-02-02")) == ["a", "o1:pay"]
     assert names(active(case, "2024-02-03")) == ["o1:pay", "o1:pay accepted by Union"]
@@ -292,7 +294,9 @@ def test_a_refusal_of_an_offer_on_every_issue_needs_no_status_quo():
 
 
 def test_a_refusal_counts_from_the_day_of_the_answer():
-    made = offer("o1", {"pay": "2%"}, "2024-01-05", answers={"Union": "reject"}, answered={"Union": "2024-01-09"})
+    made = offer(
+        "o1", {"pay": "2%"}, "2024-01-05", answers={"Union": "reject"}, answered={"Union": "2024-01-09"}
+    )
     case = problem(offers=[made], status_quo=QUO)
     assert names(active(case, "2024-01-08")) == ["o1:pay"]
     assert names(active(case, "2024-01-09")) == ["o1:pay", "o1:refused by Union"]

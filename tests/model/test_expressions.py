@@ -11,7 +11,9 @@ from sulh.model.evaluation import check, contradiction, holds
 from sulh.model.expressions import And, Compare, Implies, Not, OneOf, Or, issues_in, parse
 from sulh.model.problem import Issue, Position
 
-WORDS = st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(["and", "In", "300", 'a "b" \\c', ""])
+WORDS = st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(
+    ["and", "In", "300", 'a "b" \\c', ""]
+)
 ATOMS = st.builds(Compare, WORDS, st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), WORDS) | st.builds(
     OneOf, WORDS, st.lists(WORDS, min_size=1, max_size=3).map(tuple)
 )

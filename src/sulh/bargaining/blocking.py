@@ -106,6 +106,7 @@ def openings(
     measure = Measure(space)
     masks, _ = _obstacles(space, limit)
     families, cut = _families(space, 0, limit)
+    families = _joined_to_covers(space, families)
     knots = []
     for family in families:
         others = _union([f.ground for f in families if f.component is family.component and f is not family])
@@ -191,6 +192,25 @@ def _split(component: Component, corrections: list[int], limit: int) -> list[_Fa
         _Family(component, sorted({mask & ground for mask in corrections}), group)
         for ground, group in grounds
     ]
+
+
+def _joined_to_covers(space: Space, families: list[_Family]) -> list[_Family]:
+    """Join a family whose obstacles all rest on covered refusals to the one that holds such a cover.
+
+    Its obstacles are in force only once the cover is given up, so the two are opened together.
+    """
+    bit = {item.position.id: 1 << i for i, item in enumerate(space.bound)}
+    done: list[_Family] = []
+    while families:
+        family = families.pop()
+        if not family.whole or any(not mask & space.covered for mask in family.obstacles):
+            done.append(family)
+            continue
+        covers = [c for i in minimal.bits(family.ground & space.covered) for c in space.bound[i].covered_by]
+        holder = next(f for c in covers for f in (*families, *done) if f.ground & bit[c])
+        holder.corrections = [one | two for one in holder.corrections for two in family.corrections]
+        holder.obstacles = holder.obstacles + family.obstacles
+    return done
 
 
 def _hedged(space: Space, mask: int) -> bool:

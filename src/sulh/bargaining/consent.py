@@ -44,5 +44,6 @@ def reopens(space: Space, package: Package) -> tuple[str, ...]:
         for offer in space.problem.offers
         if offer.id in refused
         and any(answer == "reject" and party in space.among for party, answer in offer.answers.items())
+        and offer.package
         and offer.package.items() <= package.items()
     )

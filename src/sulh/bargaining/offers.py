@@ -110,6 +110,8 @@ def refusal(offer: Offer, party: str, problem: Problem) -> Refusal | None:
             if issue.name not in problem.status_quo:
                 return None
             bounds.append(_nothing_gained(issue, problem.status_quo[issue.name]))
+    if not bounds:
+        return None
     forbids = {bound.issue: allowed(bound, problem.issue(bound.issue)) for bound in bounds}
     telling = [b for b in bounds if len(forbids[b.issue]) < len(problem.issue(b.issue).options)] or bounds
     parts: tuple[Node, ...] = tuple(telling)

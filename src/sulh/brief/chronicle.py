@@ -68,14 +68,14 @@ def _content(text: str) -> str:
 
 
 def _from_case(known: Known) -> Iterable[Event]:
-    """Yield the dated positions, offers and answers that a person wrote into a case file."""
+    """Yield the dated positions, offers and answers that a case file has, and no move tells."""
     issues = known.problem.by_name
     for position in known.problem.positions:
-        if position.since and not known.later(position.since) and not _from_a_move(position.evidence):
+        if position.since and not known.later(position.since) and not _told(position.evidence, known):
             words = f"{position.party} {_SAID[position.strength]} {wants(position.wants, issues)}"
             yield Event(when=position.since, text=words, act=position.strength, evidence=position.evidence)
     for offer in known.offers:
-        if _from_a_move(offer.evidence):
+        if _told(offer.evidence, known):
             continue
         if offer.since:
             whom = f" {listed(offer.to)}" if offer.to else ""
@@ -88,8 +88,9 @@ def _from_case(known: Known) -> Iterable[Event]:
                 yield Event(when=when, text=words, act=answer, evidence=offer.answer_evidence.get(party, ()))
 
 
-def _from_a_move(evidence: Iterable[Evidence]) -> bool:
-    return any(item.move for item in evidence)
+def _told(evidence: Iterable[Evidence], known: Known) -> bool:
+    """Whether a move that was read stands behind it, so that the move tells it already."""
+    return any(item.move in known.by_id for item in evidence)
 
 
 def deadlines(known: Known) -> tuple[Deadline, ...]:

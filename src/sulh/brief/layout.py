@@ -64,7 +64,9 @@ def _summary(brief: Brief) -> Iterable[Line]:
     yield line(dim(", ".join(facts)))
     among = brief.obstacles.among
     if among and set(among) != set(brief.parties):
-        yield line("The deal asked for is one between ", strong(listed(among)), "; only their positions bind it.")
+        yield line(
+            "The deal asked for is one between ", strong(listed(among)), "; only their positions bind it."
+        )
     for item in brief.unread:
         yield line(warn("Not read: "), f"{item.name}: {item.why}")
 

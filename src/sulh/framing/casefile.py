@@ -107,7 +107,8 @@ class _Reader:
 
     def _distinct(self, place: At | None, what: str) -> tuple[str, ...]:
         found: list[str] = []
-        for item in place.one_or_more() if place else []:
+        members = [] if place is None else place.items() if place.is_mapping() else place.one_or_more()
+        for item in members:
             if item.text() in found:
                 raise item.wrong(f"{what} {item.text()!r} is listed twice", "leave one of them out")
             found.append(item.text())

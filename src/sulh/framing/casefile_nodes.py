@@ -56,7 +56,7 @@ class At:
         """The line it stands on, from 1; None where the text was JSON that is no YAML."""
         return self.node.start_mark.line + 1 if self.node.start_mark else None
 
-    def wrong(self, message: str, hint: str = "") -> CaseFileError:
+    def wrong(self, message: str, hint: str) -> CaseFileError:
         """Return the error that says *message* of this place."""
         return CaseFileError(message, line=self.line, hint=hint)
 
@@ -80,7 +80,9 @@ class At:
     def text(self) -> str:
         """Return the words written here, as they are."""
         if not isinstance(self.node, yaml.ScalarNode):
-            raise self.wrong(f"{self.what} must be a word or a quoted text, not {self._shape()}")
+            raise self.wrong(
+                f"{self.what} must be a word or a quoted text, not {self._shape()}", "write one value"
+            )
         return _whole(str(self.node.value))
 
     def optional(self) -> str | None:
@@ -91,7 +93,7 @@ class At:
         """Return whether true is written here."""
         said = self.text().lower()
         if said not in _TRUE | _FALSE:
-            raise self.wrong(f"{self.what} must be true or false, not {said!r}")
+            raise self.wrong(f"{self.what} must be true or false, not {said!r}", "write true or false")
         return said in _TRUE
 
     def number(self) -> Fraction:
@@ -105,7 +107,7 @@ class At:
         """Return the whole number written here."""
         number = self.number()
         if number.denominator != 1:
-            raise self.wrong(f"{self.what} must be a whole number, not {number}")
+            raise self.wrong(f"{self.what} must be a whole number, not {number}", "leave the fraction out")
         return int(number)
 
     def one_of(self, known: tuple[str, ...]) -> str:
@@ -120,7 +122,7 @@ class At:
         if self.is_empty():
             return []
         if not isinstance(self.node, yaml.SequenceNode):
-            raise self.wrong(f"{self.what} must be a list, not {self._shape()}")
+            raise self.wrong(f"{self.what} must be a list, not {self._shape()}", "write it like [A, B]")
         return [At(node, self.what) for node in self.node.value]
 
     def one_or_more(self) -> list[At]:
@@ -132,7 +134,9 @@ class At:
         if self.is_empty():
             return []
         if not isinstance(self.node, yaml.MappingNode):
-            raise self.wrong(f"{self.what} must be names with values, not {self._shape()}")
+            raise self.wrong(
+                f"{self.what} must be names with values, not {self._shape()}", "write it like {A: B}"
+            )
         seen: set[str] = set()
         result = []
         for key, value in self.node.value:

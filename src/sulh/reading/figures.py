@@ -20,17 +20,34 @@ from sulh.reading.quantities.units import Unit, unit_after
 from sulh.reading.timex import numerals
 from sulh.reading.times import find_times
 
-_CLOCK = re.compile(r"\s?(?:[ap]\.?\s?m\b|o['’]clock|GMT\b|hrs?\b)|[:/]\d|[.,]\d|\s?[-‐‑]\s?(?:third|quarter|half|halves|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\s?(?:[ap]\.?\s?m\b|o['’]clock|GMT\b|hrs?\b)|[:/]\d|[.,]\d|\s?[-‐‑]\s?(?:third|quarter|half|halves|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(r"(?:dozen|hundred|thousand|million|billion|trillion)(?![^\W_])", re.IGNORECASE)
+"""A scale without a number: "several hundred", "a few thousand"."""
+_SHARE = re.compile(r"(?<![\d.,])\b(?:one|two|\d{1,3})\s(?:in|out\sof)\s(?:every\s)?\Z", re.IGNORECASE)
 _LIST_MARK = re.compile(r"[.)]\s")
 _JOIN = re.compile(r"\s?[-‐‑–—]\s?\Z|\s{1,3}(?:to|or|and)\s{1,3}\Z", re.IGNORECASE)
-_FRACTION = re.compile(r"\s{1,3}(?:thirds?|quarters?|fifths?|tenths?|sixths?|eighths?|halves)\b", re.IGNORECASE)
+_FRACTION = re.compile(
+    r"\s{1,3}(?:thirds?|quarters?|fifths?|tenths?|sixths?|eighths?|halves)\b", re.IGNORECASE
+)
 _OLD = re.compile(r"\s{0,3}[-‐‑]?\s?years?[\s‐‑-]{1,3}olds?\b", re.IGNORECASE)
-_ALONE = re.compile(r"\s{0,2}(?:[.,;:!?)”\"’—–]|\Z)|\s{1,3}(?:and|or|but|in|on|at|for|if|as|to|from|a|per|would|might|could|will|may|is|was|had|has|by|when|while|because|which|after|before|until|with|instead)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"\s{0,2}(?:[.,;:!?)”\"’—–]|\Z)|\s{1,3}(?:and|or|but|in|on|at|for|if|as|to|from|a|per|there|they|would|might|could|will|may|is|was|had|has|by|when|while|because|which|after|before|until|with|instead)\b",
+    re.IGNORECASE,
+)
 _STATES = re.compile(r"\s{1,3}(?:were|was|are|have|had|remain|died|will|would|could)\b", re.IGNORECASE)
-_CLAUSE_START = re.compile(r"(?:\A|[,;:—(“\"]|\b(?:and|but|of\s(?:whom|which|them|these|those),?))\s{0,3}\Z", re.IGNORECASE)
+_CLAUSE_START = re.compile(
+    r"(?:\A|[,;:—(“\"]|\b(?:and|but|of\s(?:whom|which|them|these|those),?))\s{0,3}\Z", re.IGNORECASE
+)
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?[\s(“\"‘']{0,3}\Z")
-_BELIEF = re.compile(r"\s{1,3}(?:is|are|was|were|have\sbeen|has\sbeen)\s{1,3}(?:\w{1,12}\s{1,3})?([a-z]+)\b", re.IGNORECASE)
-_REACH = 4
+_RATIO = re.compile(
+    r"(?<![\d.,])\b(?:one|1)\s{1,3}(?!per\s?cent)(?:(?P<noun>[^\W\d_]+)\s{1,3})?(?:for|to|per)\s{1,3}(?:every\s{1,3})?\Z",
+    re.IGNORECASE,
+)
+_MEMORY = 12
+_REACH = 6
 """For how many sentences a unit may be borrowed."""
 
 
@@ -50,14 +67,23 @@ class RawFigure(NamedTuple):
     qualifier: str | None = None
 
 
+class Memory(NamedTuple):
+    """A unit that later numbers may borrow: of which sentence, with which number, and where that ended."""
+
+    unit: str
+    sentence: int
+    value: Decimal
+    end: int
+
+
 @dataclass
 class _Reader:
     text: str
     words: Lexicon
     dates: list[tuple[int, int]]
     sentence: int = 0
-    counted: tuple[str, int] | None = None
-    measured: tuple[str, int] | None = None
+    counted: Memory | None = None
+    measured: list[Memory] = field(default_factory=list)
     figures: list[RawFigure] = field(default_factory=list)
 
 
@@ -98,7 +124,9 @@ def _shared(text: str, numbers: list[_Number], units: list[Unit | None], index: 
     """Return the unit that the lower end of a range shares with the upper; a score ("2-1") has none."""
     number, following, unit = numbers[index], numbers[index + 1], units[index + 1]
     between = text[number.end : following.start]
-    if not _JOIN.fullmatch(between) and not re.fullmatch(r"\s?[-‐‑–—]\s?|\s{1,3}(?:to|or|and)\s{1,3}", between):
+    if not _JOIN.fullmatch(between) and not re.fullmatch(
+        r"\s?[-‐‑–—]\s?|\s{1,3}(?:to|or|and)\s{1,3}", between
+    ):
         return units[index]
     if "-" in between.strip() and number.value >= following.value:
         units[index + 1] = None
@@ -135,6 +163,8 @@ def _is_something_else(reader: _Reader, lo: int, hi: int, number: _Number) -> bo
     if re.search(r"(?:[^\W_]|[/:.#+&@=]|\d[,]|[^\W\d_][-‐‑–])\Z", before[-2:]) and not before[-1:].isspace():
         if not re.search(r"[.:]\Z", before) or re.search(r"\d[.:]\Z", before):
             return True
+    if _VAGUE.match(text, start, end) or _SHARE.search(before):
+        return True
     if _CLOCK.match(text, end, hi) or _FRACTION.match(text, end, hi) or _OLD.match(text, end, hi):
         return True
     if start == lo and _LIST_MARK.match(text, end, hi):
@@ -162,16 +192,23 @@ def _figure(reader: _Reader, lo: int, hi: int, number: _Number, unit: Unit | Non
         return None
     about, end = subject(text, lo, hi, start, unit, words)
     stop = max(unit.end, number.end)
-    if qualifier is None and unit.kind == "count" and (belief := _BELIEF.match(text, unit.end, hi)):
-        if belief[1].lower() in words.believed and end > unit.end:
-            qualifier, stop = belief[1], end
-    if within := re.search(r"within\s{1,3}(?:the\s{1,3})?(?:next\s{1,3})?\Z", text[max(lo, start - 20) : start], re.IGNORECASE):
+    if (
+        qualifier is None
+        and unit.kind == "count"
+        and end > unit.end
+        and (belief := words.belief.match(text, unit.end, hi))
+    ):
+        qualifier, stop = belief[1], end
+    if within := re.search(
+        r"within\s{1,3}(?:the\s{1,3})?(?:next\s{1,3})?\Z", text[max(lo, start - 20) : start], re.IGNORECASE
+    ):
         start -= len(within[0])
     name = unit.text
+    memory = Memory(name, reader.sentence, number.value, stop)
     if unit.kind == "count":
-        reader.counted = (name, reader.sentence)
+        reader.counted = memory
     else:
-        reader.measured = (name, reader.sentence)
+        reader.measured = [*reader.measured[-_MEMORY:], memory]
     return RawFigure(text[start:stop], start, stop, numerals.plain(number.value), name, about, qualifier)
 
 
@@ -189,29 +226,67 @@ def _is_counted(number: _Number, unit: Unit, text: str, words: Lexicon) -> bool:
     head = unit.text.split()[-1].lower()
     if number.value == 1 and spelled and unit.kind == "count":
         return False
+    if head in words.words["no_units"]:
+        return False
     few = number.value <= 3 and spelled
     return not (few and head in words.words["people_of_the_report"])
 
 
-def _resolved(reader: _Reader, lo: int, hi: int, number: _Number, start: int, unit: Unit | None) -> Unit | None:
+def _resolved(
+    reader: _Reader, lo: int, hi: int, number: _Number, start: int, unit: Unit | None
+) -> Unit | None:
     """Return the unit, borrowed from an earlier figure where the text leaves it out, or None."""
+    before = reader.text[max(lo, start - 40) : start]
+    if ratio := _RATIO.search(before):
+        return _ratio(reader, ratio["noun"], number, unit)
     if unit is not None and not unit.borrowed:
-        return unit
+        return _at_the_same_rate(reader, number, unit, hi)
     if unit is not None:
         name = _lent(reader, reader.counted)
         return Unit(name, unit.end, "count") if name else None
-    before = reader.text[max(lo, start - 30) : start]
     if _STATES.match(reader.text, number.end, hi) and _CLAUSE_START.search(before):
-        name = _lent(reader, reader.counted, 1)
+        name = _lent(reader, reader.counted, reach=1)
         if name and number.value > 1:
             return Unit(name, number.end, "count")
     word = _WORD_BEFORE.search(before)
     bare = start != number.start or (word is not None and word[1].lower() in reader.words.words["elliptic"])
-    name = _lent(reader, reader.measured)
-    if bare and name and number.value > 1 and _ALONE.match(reader.text, number.end, hi):
-        return Unit(name, number.end, "measure")
+    if not bare or number.value <= 1 or not reader.measured or not _ALONE.match(reader.text, number.end, hi):
+        return None
+    name = _lent(reader, reader.measured[-1], reach=3, number=number)
+    return Unit(name, number.end, "measure") if name else None
+
+
+def _ratio(reader: _Reader, noun: str | None, number: _Number, unit: Unit | None) -> Unit | None:
+    """Read "one nurse for every six patients" as patients per nurse, and a later "one for eleven" likewise."""
+    if unit is not None and noun and not unit.borrowed:
+        return Unit(f"{unit.text} per {noun}", unit.end, "measure")
+    end = f" per {noun}" if noun else " per "
+    for memory in reversed(reader.measured):
+        if memory.unit.endswith(end) or (not noun and end in memory.unit):
+            return Unit(memory.unit, number.end, "measure")
     return None
 
 
-def _lent(reader: _Reader, memory: tuple[str, int] | None, reach: int = _REACH) -> str | None:
-    return memory[0] if memory and reader.sentence - memory[1] <= reach else None
+def _at_the_same_rate(reader: _Reader, number: _Number, unit: Unit, hi: int) -> Unit:
+    """Take "$140" after "$210 per acre-foot" at the same rate, if of the same size and qualifying no noun."""
+    same = [each for each in reader.measured if each.unit.startswith(unit.text + " ")]
+    if unit.kind != "measure" or not same or not _ALONE.match(reader.text, unit.end, hi):
+        return unit
+    near = (
+        same[-1].value / 4 <= number.value <= same[-1].value * 4
+        and reader.sentence - same[-1].sentence <= _REACH
+    )
+    return Unit(same[-1].unit, unit.end, "measure") if near else unit
+
+
+def _lent(
+    reader: _Reader, memory: Memory | None, *, reach: int = _REACH, number: _Number | None = None
+) -> str | None:
+    """Return the unit in *memory* if it is recent and, for a *number* that stands alone, of the same size."""
+    if memory is None or reader.sentence - memory.sentence > reach:
+        return None
+    if number is None:
+        return memory.unit
+    if "%" in memory.unit and reader.text[memory.end : number.start].strip() == "to":
+        return None  # "rose 6.2 percent to 8.11"
+    return memory.unit if memory.value / 20 <= number.value <= memory.value * 20 else None

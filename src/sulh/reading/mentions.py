@@ -188,6 +188,9 @@ class MentionFinder:
     def _names_between(self, sentence: Sentence, at: int, end: int) -> list[Mention]:
         found: list[Mention] = []
         while at < end:
+            if office := _offices().at(sentence.words, at):
+                at = office[1]
+                continue
             run = self._name(sentence, at)
             if run is None or run <= at:
                 at += 1
@@ -296,8 +299,7 @@ class MentionFinder:
         of = None
         if titles and not whole:
             title = sentence.slice(place, titles[-1] + 1)
-            office = _offices().at(sentence.words, place)
-            before = [] if office and office[1] > titles[-1] else self._names_between(sentence, place, titles[0])
+            before = self._names_between(sentence, place, titles[0])
             of = before[0].name if before else None
             place = titles[-1] + 1
         if honorific or title:

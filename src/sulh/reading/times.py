@@ -56,7 +56,9 @@ def find_times(text: str, spans: Sequence[Span], published: str | None) -> tuple
         floor = found[-1].end if found else 0
         context = Context(text, max(lo, floor), hi, day, rules, may_is_a_name, found[-_MEMORY:])
         found += _sentence(context)
-    return tuple(Time(text=text[h.start : h.end], start=h.start, end=h.end, kind=h.kind, value=h.value) for h in found)
+    return tuple(
+        Time(text=text[h.start : h.end], start=h.start, end=h.end, kind=h.kind, value=h.value) for h in found
+    )
 
 
 def _anchor(published: str | None) -> date | None:

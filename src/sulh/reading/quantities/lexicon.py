@@ -15,7 +15,7 @@ from sulh.reading.timex import numerals
 class Lexicon:
     """Sets of words in lower case, and the patterns made of them."""
 
-    believed: frozenset[str]
+    belief: re.Pattern[str]
     multipliers: dict[str, int]
     measures: dict[str, str]
     times: dict[str, str]
@@ -50,13 +50,17 @@ def lexicon() -> Lexicon:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     units = data["units"]
     multiplier = _alternatives(list(data["multipliers"]))
-    money = _alternatives(data["currencies"]["signs"]) + "|" + _alternatives(data["currencies"]["codes"]) + r"\b"
+    money = (
+        _alternatives(data["currencies"]["signs"]) + "|" + _alternatives(data["currencies"]["codes"]) + r"\b"
+    )
     number = (
         rf"(?:(?P<money>{money})\s?(?P<sum>{numerals.DIGITS})(?:[\s-]?(?P<times>{multiplier})(?![^\W_]))?"
         rf"|(?P<bare>{numerals.AMOUNT}))(?![^\W_])"
     )
     return Lexicon(
-        believed=frozenset(data["qualifiers"]["after"]),
+        belief=re.compile(
+            rf"\s{{1,3}}(?:is|are|was|were|have been|has been)\s{{1,3}}(?:[a-z]{{1,12}}\s{{1,3}})??({_alternatives(data['qualifiers']['after'])})\b"
+        ),
         multipliers=data["multipliers"],
         measures={word: plural(word) for word in units["measures"]},
         times={word: plural(word) for word in units["times"]},
@@ -68,6 +72,7 @@ def lexicon() -> Lexicon:
         words={name: frozenset(words) for name, words in data["words"].items()},
         number=re.compile(number, re.IGNORECASE),
         qualifier=re.compile(
-            rf"(?<![^\W_])(?P<q>{_alternatives(data['qualifiers']['before'])})\s{{1,3}}(?:the\s{{1,2}})?\Z", re.IGNORECASE
+            rf"(?<![^\W_])(?P<q>{_alternatives(data['qualifiers']['before'])})\s{{1,3}}(?:the\s{{1,2}})?\Z",
+            re.IGNORECASE,
         ),
     )

@@ -5,19 +5,63 @@ from __future__ import annotations
 import re
 
 from sulh.reading.quantities.lexicon import Lexicon
-from sulh.reading.quantities.units import Unit
+from sulh.reading.quantities.units import Unit, is_plural
 
-_WORD = re.compile(r"\s{0,3}([^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*|\d[\d,.]*)")
+_WORD = re.compile(r"\s{0,3}([^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*|\d(?:[\d,.]*\d)?)")
 _NOUN_OF = re.compile(
     r"(?:\b(?:the|an?|its|their|his|her)\s{1,2}(?P<np>[^\W\d_]+[\s-][^\W\d_]+|[^\W\d_]+)|(?P<n>[^\W\d_]+))\s{1,3}of\s{1,3}(?:the\s|all\s|a\s|another\s)?\s{0,2}\Z",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"([^\W\d_]+)\s{1,3}(?:(?:the|a|an|all|another|its|their|his|her|only|just|out)\s{1,3}){0,2}\Z", re.IGNORECASE)
-_LENGTH = re.compile(r"\s{1,3}(?:for|within|in|over|by|to|of|from|after|at|on|until|every)\s{1,3}(?:the\s|a\s|an\s|another\s)?(?:next\s|first\s|last\s|past\s)?\s{0,2}\Z", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"([^\W\d_]+)\s{1,3}(?:(?:the|a|an|all|another|its|their|his|her|only|just|out)\s{1,3}){0,2}\Z",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    r"\s{1,3}(?:for|within|in|over|by|to|of|from|after|at|on|until|every)\s{1,3}(?:the\s|a\s|an\s|another\s)?(?:next\s|first\s|last\s|past\s)?\s{0,2}\Z",
+    re.IGNORECASE,
+)
 _TOKENS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[.,;:()“”\"—–]")
-_NO_NOUN = frozenset(["out", "some", "number", "total", "all", "part", "one", "many", "because", "instead", "ahead", "most", "average", "excess", "upwards", "minimum", "maximum", "any", "each", "both", "half", "none"])
+_NO_NOUN = frozenset(
+    [
+        "out",
+        "some",
+        "number",
+        "total",
+        "all",
+        "part",
+        "one",
+        "many",
+        "because",
+        "instead",
+        "ahead",
+        "most",
+        "average",
+        "excess",
+        "upwards",
+        "minimum",
+        "maximum",
+        "any",
+        "each",
+        "both",
+        "half",
+        "none",
+    ]
+)
 _PAST_NOUNS = frozenset(["hundred", "united", "red", "need", "indeed", "speed", "seed", "feed"])
-_NOT_ING = frozenset(["during", "including", "according", "morning", "evening", "nothing", "something", "anything", "king", "following"])
+_NOT_ING = frozenset(
+    [
+        "during",
+        "including",
+        "according",
+        "morning",
+        "evening",
+        "nothing",
+        "something",
+        "anything",
+        "king",
+        "following",
+    ]
+)
 
 
 def subject(text: str, lo: int, hi: int, start: int, unit: Unit, words: Lexicon) -> tuple[str, int]:
@@ -39,7 +83,9 @@ def subject(text: str, lo: int, hi: int, start: int, unit: Unit, words: Lexicon)
     return _after(text, unit.end, hi, words) or ("", unit.end)
 
 
-def _words(text: str, at: int, hi: int, words: Lexicon, limit: int, *, until: str = "stop") -> tuple[str, int] | None:
+def _words(
+    text: str, at: int, hi: int, words: Lexicon, limit: int, *, until: str = "stop"
+) -> tuple[str, int] | None:
     """Return up to *limit* words from *at*, ending before punctuation and the words of the set *until*."""
     begin = place = at
     for count in range(limit):
@@ -50,6 +96,8 @@ def _words(text: str, at: int, hi: int, words: Lexicon, limit: int, *, until: st
             break
         begin = match.start(1) if count == 0 else begin
         place = match.end()
+        if until == "stop" and is_plural(match[1].lower(), words):
+            break  # "of Mexican jobs depend on"
     return (text[begin:place], place) if place > at else None
 
 
@@ -78,7 +126,12 @@ def _predicate(text: str, at: int, hi: int, words: Lexicon) -> tuple[str, int] |
         return None
     word = match[1].lower()
     opens = word in words.words["about"] and not passed
-    if opens or match[1][0].isupper() or match[1][0].isdigit() or (word in ("the", "a", "an", "of", "not", "this", "last", "next") and not passed):
+    if (
+        opens
+        or match[1][0].isupper()
+        or match[1][0].isdigit()
+        or (word in ("the", "a", "an", "of", "not", "this", "last", "next") and not passed)
+    ):
         return None
     return _words(text, place, hi, words, limit=6, until="ends")
 
@@ -107,6 +160,8 @@ def _is_verb(word: str, before: str, words: Lexicon) -> bool:
         return False
     if re.search(r"\b(?:to|will|would|could|should|must|can|might|may)\s{1,3}\Z", before, re.IGNORECASE):
         return True
+    if re.search(r"\ban?\s{1,3}\Z", before, re.IGNORECASE):
+        return False  # "an astonishing 73 percent"
     past = word.endswith("ed") and len(word) > 4 and word not in _PAST_NOUNS
     return past or (word.endswith("ing") and len(word) > 5 and word not in _NOT_ING)
 
@@ -121,7 +176,7 @@ def _length_of(before: str, words: Lexicon) -> str | None:
     best: str | None = None
     for index in range(len(tokens) - 1, -1, -1):
         word = tokens[index][0].lower()
-        if word in ".,;:()“”\"—–":
+        if word in '.,;:()“”"—–':
             break
         following = tokens[index + 1][0].lower() if index + 1 < len(tokens) else ""
         if word == "to" and following and following not in words.words["stop"]:
@@ -131,7 +186,8 @@ def _length_of(before: str, words: Lexicon) -> str | None:
     if best:
         return best
     last = tokens[-1][0] if tokens else ""
-    return last if last.isalpha() and last.lower() not in words.words["stop"] else None
+    vague = {*words.words["stop"], *_NO_NOUN, *words.measures.values(), *words.times.values()}
+    return last if last.isalpha() and last.lower() not in vague else None
 
 
 def _after(text: str, at: int, hi: int, words: Lexicon) -> tuple[str, int] | None:

@@ -11,11 +11,17 @@ from sulh.reading.quantities.lexicon import Lexicon, plural
 Kind = Literal["count", "measure", "time"]
 
 _WORD = re.compile(r"\s{1,3}([^\W\d_]+(?:[-‐‑'’][^\W\d_]+)*)")
-_PERCENT = re.compile(r"\s?(?:%|(?:percentage|per\s?cent)(?:age)?[\s-](?P<points>points?)|per\s?cent\b|pct\b)", re.IGNORECASE)
+_PERCENT = re.compile(
+    r"\s?(?:%|(?:percentage|per\s?cent)(?:age)?[\s-](?P<points>points?)|per\s?cent\b|pct\b)", re.IGNORECASE
+)
 _HYPHEN = re.compile(r"\s?[-‐‑]\s?([^\W\d_]+)")
-_RATE = re.compile(r"\s{1,3}(?P<word>an?|per|the|each|every)\s{1,3}(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)|/(?P<short>[^\W\d_]+)")
+_RATE = re.compile(
+    r"(?:\s{1,3}|-)(?P<word>an?|per|the|each|every)(?:\s{1,3}|-)(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?)|/(?P<short>[^\W\d_]+)"
+)
 _PARTITIVE = re.compile(r"\s{1,3}of\s{1,3}(?P<who>them|whom|which|those|these|us|you)\b", re.IGNORECASE)
-_OF_THE = re.compile(r"\s{1,3}of\s{1,3}(?:the|its|their|his|her|these|those|our|all)\b(?:\s{1,3}\d[\d,]*)?", re.IGNORECASE)
+_OF_THE = re.compile(
+    r"\s{1,3}of\s{1,3}(?:the|its|their|his|her|these|those|our|all)\b(?:\s{1,3}\d[\d,]*)?", re.IGNORECASE
+)
 _MAX_WORDS = 5
 
 
@@ -36,7 +42,12 @@ def unit_after(text: str, at: int, hi: int, words: Lexicon, *, money: str | None
 
     *money* is the currency sign that stood before the number.
     """
-    found = _money(money, at) or _percent(text, at, hi) or _compound(text, at, hi, words) or _partitive(text, at, hi, words)
+    found = (
+        _money(money, at)
+        or _percent(text, at, hi)
+        or _compound(text, at, hi, words)
+        or _partitive(text, at, hi, words)
+    )
     found = found or _noun_phrase(text, at, hi, words)
     if found is None or found.borrowed:
         return found
@@ -86,7 +97,12 @@ def is_plural(word: str, words: Lexicon) -> bool:
     """Tell whether *word*, in lower case, can be the plural of a noun."""
     if word in words.plurals:
         return True
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "ous")) and word not in words.words["not_plural"]
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "ous"))
+        and word not in words.words["not_plural"]
+    )
 
 
 def _noun_phrase(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
@@ -127,7 +143,12 @@ def _ends_unit(
         return Unit(match[1], match.end(), "measure")
     end = match.end()
     following = _WORD.match(text, end, hi)
-    if following and following[1].islower() and following[1] not in words.words["stop"] and is_plural(following[1], words):
+    if (
+        following
+        and following[1].islower()
+        and following[1] not in words.words["stop"]
+        and is_plural(following[1], words)
+    ):
         end = following.end()
     kind: Kind = "time" if word in words.times.values() else "count"
     return Unit(" ".join(text[begin:end].split()), end, kind)
@@ -140,7 +161,12 @@ def _with_rate(text: str, unit: Unit, hi: int, words: Lexicon) -> Unit:
         return unit
     noun = (match["noun"] or match["short"]).lower()
     known = noun in words.rates
-    if not known and not (match["word"] and match["word"].lower() == "per" and noun not in words.words["stop"] and noun != "cent"):
+    if not known and not (
+        match["word"]
+        and match["word"].lower() == "per"
+        and noun not in words.words["stop"]
+        and noun != "cent"
+    ):
         return unit
     rate = " ".join(match[0].split())
     joined = f"{unit.text} {rate}" if match["word"] else f"{unit.text}{rate}"

@@ -18,6 +18,7 @@ OPEN = {
     "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "fortnight": "XXXX-WXX", "month": "XXXX-XX",
     "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
+_NEAR_DAYS = 21
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
@@ -87,12 +88,17 @@ def month(day: date | None, number: int, direction: Direction, *, strict: bool =
 
 
 def month_day(
-    day: date | None, number: int, of_month: int, direction: Direction | None, weekday_number: int | None = None
+    day: date | None,
+    number: int,
+    of_month: int,
+    direction: Direction | None,
+    weekday_number: int | None = None,
 ) -> str | None:
     """Return day *of_month* of month *number*, in the year that *direction* or the given weekday points to.
 
-    A weekday that fits exactly one of the years about *day* decides. Without a direction the nearer of
-    past and future is taken.
+    A weekday that fits exactly one of the years about *day* decides. No direction means the past. Where that points
+    most of a year away from a day that lies near (within three weeks, or two months without a direction), the
+    near one is meant.
     """
     if not 1 <= of_month <= monthrange(2024, number)[1]:
         return None
@@ -107,13 +113,14 @@ def month_day(
     if len(fitting) == 1:
         return fitting[0].isoformat()
     found = fitting or found
-    if direction == "past":
-        found = [each for each in found if each <= day][-1:] or found[:1]
-    elif direction == "future":
-        found = [each for each in found if each >= day][:1] or found[-1:]
     if not found:
         return f"XXXX-{number:02}-{of_month:02}"
-    return min(found, key=lambda each: abs((each - day).days)).isoformat()
+    nearest = min(found, key=lambda each: abs((each - day).days))
+    told = [each for each in found if (each >= day if direction == "future" else each <= day)]
+    chosen = told[0 if direction == "future" else -1] if told else nearest
+    reach = _NEAR_DAYS if direction else 3 * _NEAR_DAYS
+    far = abs((chosen - day).days) > 250 and abs((nearest - day).days) <= reach
+    return (nearest if far else chosen).isoformat()
 
 
 def season(day: date | None, code: str, direction: Direction, *, strict: bool = False) -> str | None:

@@ -10,7 +10,16 @@ from sulh.reading.timex.calendar import Direction
 from sulh.reading.timex.context import Context, Hit
 
 Match = re.Match[str]
-_STEP = {"last": -1, "this past": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1, "this": 0}
+_STEP = {
+    "last": -1,
+    "this past": -1,
+    "past": -1,
+    "previous": -1,
+    "next": 1,
+    "coming": 1,
+    "following": 1,
+    "this": 0,
+}
 _AMBIGUOUS_MONTHS = frozenset(["march", "may"])
 _NAMES = frozenset(["april", "june", "august", "jan"])
 _PLURAL = re.compile(r"[a-z]{2,}(?<![su])s\Z|(?:people|men|women|children|troops|police)\Z")
@@ -27,10 +36,17 @@ def step(rel: str | None) -> int | None:
     return None if rel is None else _STEP[" ".join(rel.lower().split())]
 
 
+def base(ctx: Context, rel: str, unit: str) -> date | None:
+    """Return the day from which "following" and "previous" count, which the text told; else the report's."""
+    return ctx.anchor(unit) if rel.lower() in ("following", "previous") else ctx.published
+
+
 def one(ctx: Context, match: Match, value: str | None, start: int | None = None) -> list[Hit]:
     """Return *match* as one date of *value*, or nothing when the value is None."""
     del ctx
-    return [] if value is None else [Hit(match.start() if start is None else start, match.end(), "DATE", value)]
+    return (
+        [] if value is None else [Hit(match.start() if start is None else start, match.end(), "DATE", value)]
+    )
 
 
 def exact(year: int, month: int, day: int) -> str | None:
@@ -187,9 +203,12 @@ def month_year(match: Match, ctx: Context) -> list[Hit]:
 
 
 def month_of(match: Match, ctx: Context) -> list[Hit]:
-    """``March of last year``."""
+    """``March of last year``, ``June 16th of last year``."""
     year = calendar.shift(ctx.published, "year", step(match["rel"]) or 0)
-    return one(ctx, match, year and f"{year}-{number(match['m'], ctx.grammar.months):02}")
+    value = year and f"{year}-{number(match['m'], ctx.grammar.months):02}"
+    return one(
+        ctx, match, _same_month(value + "-00", _day_number(match["d"])) if value and match["d"] else value
+    )
 
 
 def month(match: Match, ctx: Context) -> list[Hit]:
@@ -202,7 +221,10 @@ def month(match: Match, ctx: Context) -> list[Hit]:
     if rel is None and not _bare_month(ctx, match, word):
         return []
     if rel is not None and rel != 0:
-        return one(ctx, match, calendar.month(ctx.published, of_year, "future" if rel > 0 else "past", strict=True))
+        way_told: Direction = "future" if rel > 0 else "past"
+        return one(
+            ctx, match, calendar.month(base(ctx, match["rel"], "month"), of_year, way_told, strict=True)
+        )
     if rel == 0 and ctx.published is not None:
         return one(ctx, match, f"{ctx.published.year:04}-{of_year:02}")
     way = ctx.direction(match.start(), match.end()) or "past"
@@ -213,12 +235,21 @@ def month(match: Match, ctx: Context) -> list[Hit]:
 
 def _bare_month(ctx: Context, match: Match, word: str) -> bool:
     words, previous = ctx.grammar.words, ctx.previous(match.start())
-    if re.search(r"\b(?:an?|every|each|any)\s{1,3}(?:[^\W\d_]{1,20}\s{1,3})?\Z", ctx.before(match.start()), re.IGNORECASE):
+    if re.search(
+        r"\b(?:an?|every|each|any)\s{1,3}(?:[^\W\d_]{1,20}\s{1,3})?\Z",
+        ctx.before(match.start()),
+        re.IGNORECASE,
+    ):
         return False  # "a dry August"
     following = ctx.following(match.end())
     if previous in words["sure_before_month"]:
         return True
-    neighbour = bool(re.search(r"(?:uary|ch|pril|ay|une|uly|gust|ber)\s{0,2}(?:and|to|or|through|[-–,/])\s{0,2}\Z", ctx.before(match.start())))
+    neighbour = bool(
+        re.search(
+            r"(?:uary|ch|pril|ay|une|uly|gust|ber)\s{0,2}(?:and|to|or|through|[-–,/])\s{0,2}\Z",
+            ctx.before(match.start()),
+        )
+    )
     if word == "may" and ctx.may_is_a_name:
         return False
     if word in _AMBIGUOUS_MONTHS or len(word) <= 4 and word not in ("june", "july"):
@@ -226,7 +257,9 @@ def _bare_month(ctx: Context, match: Match, word: str) -> bool:
         return neighbour or (previous in words["before_month"] and not (unsure and following[:1].isupper()))
     if word in _NAMES and following[:1].isupper() and previous not in words["before_month"]:
         return False
-    return not (previous and ctx.before(match.start()).rstrip().endswith((".", "Mr", "Ms")) and word in _NAMES)
+    return not (
+        previous and ctx.before(match.start()).rstrip().endswith((".", "Mr", "Ms")) and word in _NAMES
+    )
 
 
 def weekday(match: Match, ctx: Context) -> list[Hit]:
@@ -236,7 +269,7 @@ def weekday(match: Match, ctx: Context) -> list[Hit]:
     day, rel = number(match["wd"], ctx.grammar.weekdays), step(match["rel"])
     if rel is not None and rel != 0:
         way: Direction = "future" if rel > 0 else "past"
-        return one(ctx, match, calendar.weekday(ctx.published, day, way, strict=True))
+        return one(ctx, match, calendar.weekday(base(ctx, match["rel"], "day"), day, way, strict=True))
     way_told = ctx.direction(match.start(), match.end())
     if rel == 0 and " " in match["rel"].strip():
         return one(ctx, match, calendar.weekday(ctx.published, day, "future"))
@@ -254,6 +287,10 @@ def _is_weekday(ctx: Context, match: Match) -> bool:
         return match["wd"][0].isupper() and previous == "on" and word.rstrip(".") not in ("sun", "sat", "mon")
     if match["rel"]:
         return True
+    if following.lower() in words["part_set"] or re.match(
+        r"\sthe\s\d", ctx.text[match.end() : match.end() + 7]
+    ):
+        return False  # "Saturday mornings", "Friday the 13th"
     if previous in words["name_before_weekday"] or previous in words["set_before_weekday"]:
         return False
     if previous in ("a", "an"):
@@ -271,9 +308,14 @@ def weekday_of(match: Match, ctx: Context) -> list[Hit]:
 def day_word(match: Match, ctx: Context) -> list[Hit]:
     """``today``, ``yesterday, Wednesday``, ``tomorrow morning``."""
     word = match["word"].lower()
+    if match["word"][0].isupper() and re.search(r"[A-Z][^\W\d_]*\s\Z", ctx.before(match.start())):
+        return []  # a newspaper
     if word == "today":
         rest = ctx.text[match.end() : match.end() + 24]
-        if re.match(r"['’]s\s", rest) and ctx.following(match.end() + 2).lower() in ctx.grammar.words["era_after_today"]:
+        if (
+            re.match(r"['’]s\s", rest)
+            and ctx.following(match.end() + 2).lower() in ctx.grammar.words["era_after_today"]
+        ):
             return []
     offset = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}[word]
     if match["m"]:
@@ -320,4 +362,6 @@ def named_day(match: Match, ctx: Context) -> list[Hit]:
         return []
     name = " ".join(match["name"].lower().replace("’", "'").split())
     of_year, day = map(int, ctx.grammar.named_days[name].split("-"))
-    return one(ctx, match, calendar.month_day(ctx.published, of_year, day, ctx.direction(match.start(), match.end())))
+    return one(
+        ctx, match, calendar.month_day(ctx.published, of_year, day, ctx.direction(match.start(), match.end()))
+    )

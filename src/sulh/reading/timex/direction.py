@@ -13,7 +13,9 @@ _RANGE = re.compile(r"\d\s{0,2}(?:-|–|—|to|until|through)\s{0,2}\d")
 _REACH = 160
 """Characters looked at on either side: about two lines of a report."""
 _MAX_TOKENS = 16
-_BEFORE_TIME = frozenset(["the", "this", "next", "early", "late", "end", "of", "at", "on", "as", "mid", "later", "least"])
+_BEFORE_TIME = frozenset(
+    ["the", "this", "next", "early", "late", "end", "of", "at", "on", "as", "mid", "later", "least"]
+)
 """What may stand between a preposition and the time that it governs: "by the end of March"."""
 
 
@@ -26,7 +28,10 @@ def direction(text: str, span: tuple[int, int], start: int, end: int, grammar: G
     before = _TOKEN.findall(text[max(span[0], start - _REACH) : start].lower())[-_MAX_TOKENS:]
     after = _TOKEN.findall(text[end : min(span[1], end + _REACH)].lower())[:_MAX_TOKENS]
     range_ = after[:1] in (["to"], ["until"], ["through"]) or bool(_RANGE.search(text, start, end))
-    return _governed(before, range_, grammar) or _backward(before, grammar) or _forward(after, grammar)
+    verbs = _backward(before, grammar) or _forward(after, grammar)
+    if before[-1:] == ["from"] and (verbs == "future" or _forward(after[:3], grammar) == "past"):
+        return verbs if verbs == "future" else "past"  # "the poll from September showed"
+    return _governed(before, range_, grammar) or verbs
 
 
 def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction | None:
@@ -39,7 +44,9 @@ def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction 
     word = before[index]
     if word == "since":
         return "past"
-    if word == "for" and any(token in grammar.future["before_for"] for token in before[max(0, index - 4) : index]):
+    if word == "for" and any(
+        token in grammar.future["before_for"] for token in before[max(0, index - 4) : index]
+    ):
         return "future"
     if word not in grammar.future["prepositions"] or (word == "from" and is_range):
         return None
@@ -86,4 +93,6 @@ def _may_be_infinitive(tokens: list[str], index: int, grammar: Grammar) -> bool:
     if tokens[index - 1] not in grammar.future["before_infinitive"]:
         return False
     following = tokens[index + 1]
-    return following not in ("the", "a", "an", "his", "her", "their", "its", "this") and following not in _BREAK
+    return (
+        following not in ("the", "a", "an", "his", "her", "their", "its", "this") and following not in _BREAK
+    )

@@ -28,9 +28,7 @@ SPELLED = rf"(?:{_WORD}(?:(?:\s{{1,2}}|[-‐‑]|{_AND}){_WORD}){{0,8}})"
 
 SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)(?![^\W\d_])"
 HALF = r"(?:[\s‐‑-]and[\s‐‑-]a[\s‐‑-]half(?![^\W\d_]))"
-AMOUNT = (
-    rf"(?:{DIGITS}(?:\s{{1,2}}{SCALE})?{HALF}?|(?:an?\s{{1,2}})?{SPELLED}{HALF}?|half\s{{1,2}}a\s{{1,2}}{SCALE})"
-)
+AMOUNT = rf"(?:{DIGITS}(?:\s{{1,2}}{SCALE})?{HALF}?|(?:an?\s{{1,2}}(?={SCALE}))?{SPELLED}{HALF}?|half\s{{1,2}}a\s{{1,2}}{SCALE})"
 """Any number that `parse` reads; ``an?`` only before a scale is a number (``a hundred``)."""
 
 _TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[a-z]+")
@@ -93,7 +91,4 @@ def _spelled(tokens: list[str]) -> Decimal | None:
 
 def plain(value: Decimal) -> str:
     """Return *value* as a plain decimal, without an exponent: ``1500``, ``2300000000``, ``8.40``."""
-    whole = value.to_integral_value()
-    if value == whole and (value.as_tuple().exponent not in (-1, -2) or abs(value) >= 1000):
-        return str(int(value))
-    return format(value, "f")
+    return str(int(value)) if value == value.to_integral_value() else format(value, "f")

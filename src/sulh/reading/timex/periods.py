@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sulh.reading.timex import calendar, numerals
 from sulh.reading.timex.context import Context, Hit
-from sulh.reading.timex.days import Match, one, step
+from sulh.reading.timex.days import Match, base, one, step
 
 _UNDER_EDGE = re.compile(
     r"(?:(?:end|beginning|start|middle|half|close|rest|remainder|course|part|turn|months|days|weeks) of|(?:later|earlier|early|late) in)\s{1,3}\Z",
@@ -19,8 +19,19 @@ _BEFORE_ONE = frozenset(
     "another of exactly just another next past last".split()
 )
 _ELDERS = frozenset(["his", "her", "their", "my", "our", "your"])
-_FIRST_TIME = re.compile(r"(?:first|time|times|once|twice|worst|best|biggest|largest|highest|lowest|\w+est|ever|least|only)\s{1,3}(?:\w{1,15}\s{1,3}){0,3}in\s{1,3}\Z", re.IGNORECASE)
-_SIZES = {"year": "Y", "month": "M", "week": "W", "decade": "Y", "century": "Y", "fortnight": "W", "quarter": "M"}
+_FIRST_TIME = re.compile(
+    r"(?:first|time|times|once|twice|worst|best|biggest|largest|highest|lowest|\w+est|ever|least|only)\s{1,3}(?:\w{1,15}\s{1,3}){0,3}in\s{1,3}\Z",
+    re.IGNORECASE,
+)
+_SIZES = {
+    "year": "Y",
+    "month": "M",
+    "week": "W",
+    "decade": "Y",
+    "century": "Y",
+    "fortnight": "W",
+    "quarter": "M",
+}
 
 
 def unit(match: Match, ctx: Context) -> list[Hit]:
@@ -29,8 +40,9 @@ def unit(match: Match, ctx: Context) -> list[Hit]:
     if match["the"] is None:
         if rel in ("past", "previous", "coming", "following"):
             return []
-        count = step(rel)
-        assert count is not None
+        count = step(rel) or 0
+        if name == "weekend" and rel == "this" and ctx.published and ctx.published.isoweekday() <= 4:
+            count = -1 if ctx.direction(match.start(), match.end()) == "past" else 0
         return one(ctx, match, calendar.shift(ctx.published, name, count))
     if rel in ("last", "past", "next") and (rel == "past" or ctx.previous(match.start()) in _BEFORE_LENGTH):
         if name == "weekend":
@@ -49,7 +61,9 @@ def unit_the(match: Match, ctx: Context) -> list[Hit]:
     """``the year`` after "by the end of"."""
     if not _UNDER_EDGE.search(ctx.before(match.start())):
         return []
-    return one(ctx, match, calendar.shift(ctx.published, match["u"].lower(), 0))
+    name = match["u"].lower()
+    here = [hit for hit in ctx.found if hit.start >= ctx.lo]
+    return one(ctx, match, calendar.shift((ctx.anchor(name) if here else None) or ctx.published, name, 0))
 
 
 def weekend(match: Match, ctx: Context) -> list[Hit]:
@@ -67,16 +81,41 @@ def season(match: Match, ctx: Context) -> list[Hit]:
     if match["y"]:
         return one(ctx, match, f"{match['y']}-{code}")
     if rel is not None:
-        if match["the"] and " ".join(match["rel"].lower().split()) not in ("coming", "past", "previous", "following"):
+        if match["the"] and " ".join(match["rel"].lower().split()) not in (
+            "coming",
+            "past",
+            "previous",
+            "following",
+        ):
             return []
-        if rel == 0:
+        if rel == 0 and (ctx.direction(match.start(), match.end()) != "past" or ctx.published is None):
             return one(ctx, match, f"{ctx.published.year:04}-{code}" if ctx.published else f"XXXX-{code}")
-        return one(ctx, match, calendar.season(ctx.published, code, "future" if rel > 0 else "past", strict=True))
+        start = base(ctx, match["rel"], "month")
+        return one(ctx, match, calendar.season(start, code, "future" if rel > 0 else "past", strict=rel != 0))
     if not match["s"].islower() and previous in ("", "of"):
         return []
-    allowed = ["in", "by", "since", "until", "during", "before", "after", "late", "early", "over", "through", "till"]
+    allowed = [
+        "in",
+        "by",
+        "since",
+        "until",
+        "during",
+        "before",
+        "after",
+        "late",
+        "early",
+        "over",
+        "through",
+        "till",
+    ]
     if previous not in allowed or ctx.following(match.end()).lower() == "of":
         return []
+    if (
+        not match["the"]
+        and ctx.following(match.end())
+        and ctx.following(match.end()).lower() not in ctx.grammar.words["stop"]
+    ):
+        return []  # "in winter storms"
     if word == "fall" and match["the"] and previous not in ("in", "by", "until"):
         return []
     way = ctx.direction(match.start(), match.end())
@@ -94,7 +133,9 @@ def quarter(match: Match, ctx: Context) -> list[Hit]:
     if groups.get("rel") or groups.get("year"):
         year = calendar.shift(ctx.published, "year", step(groups.get("rel")) or 0)
         return one(ctx, match, year and f"{year}-Q{count}")
-    if not groups.get("n") and ctx.previous(match.start()) != "in":
+    if ctx.previous(match.start()) not in (
+        ("in", "of", "for", "during", "since", "by") if groups.get("n") else ("in",)
+    ):
         return []
     if ctx.published is None:
         return one(ctx, match, f"XXXX-Q{count}")
@@ -166,11 +207,25 @@ def duration(match: Match, ctx: Context) -> list[Hit]:
     if count is None or _is_part_of_number(match, ctx) or previous in ("aged", "age", "ages"):
         return []
     joined = bool(re.search(r"[-‐‑]\s?\Z", ctx.text[match.start() : match.start("u")]))
-    if name == "second" and (count == 1 or not match["u"].lower().endswith("s")) and not match["n"][0].isdigit():
+    if (
+        name == "second"
+        and (count == 1 or not match["u"].lower().endswith("s"))
+        and not match["n"][0].isdigit()
+    ):
         return []
-    if match["n"].lower() in ("a", "an", "one") and not joined and previous not in _BEFORE_ONE and name != "fortnight":
+    if (
+        match["n"].lower() in ("a", "an", "one")
+        and not joined
+        and previous not in _BEFORE_ONE
+        and name != "fortnight"
+    ):
         return []  # "60 dollars a year", "one day"
-    if count != 1 and not joined and name != match["u"].lower() + "s" and not match["u"].lower().endswith("s"):
+    if (
+        count != 1
+        and not joined
+        and name != match["u"].lower() + "s"
+        and not match["u"].lower().endswith("s")
+    ):
         return []  # "5 day" alone is a slip or a name
     if match["half"]:
         count += Decimal("0.5")
@@ -200,9 +255,20 @@ def _is_part_of_number(match: Match, ctx: Context) -> bool:
 
 def _ahead(match: Match, ctx: Context, count: Decimal, name: str, joined: bool) -> str | None:
     """Return the date of "in two weeks" where the clause looks ahead, or None."""
-    if joined or match["n0"] or name not in ("day", "week", "month", "year") or count != int(count):
+    if (
+        joined
+        or match["n0"]
+        or match["n"].lower() in ("a", "an")
+        and name == "day"
+        or name not in ("day", "week", "month", "year")
+        or count != int(count)
+    ):
         return None
-    if ctx.published is None or ctx.previous(match.start()) != "in" or _FIRST_TIME.search(ctx.before(match.start(), 80)):
+    if (
+        ctx.published is None
+        or ctx.previous(match.start()) != "in"
+        or _FIRST_TIME.search(ctx.before(match.start(), 80))
+    ):
         return None
     if ctx.direction(match.start(), match.end()) != "future":
         return None
@@ -259,11 +325,13 @@ def _is_year(match: Match, ctx: Context) -> bool:
     if before and before in "$€£¥₪#.,:/+%=" or previous in words["not_before_year"]:
         return False
     if match.groupdict().get("y2") or match.groupdict().get("yy"):
-        return True
+        return 1400 <= value <= 2100
     if following.lower() in words["after_count"]:
         return False
     if not 1900 <= value <= 2060:
-        return previous in words["sure_before_year"] and not _counts(match, ctx) or before == "(" and value > 1400
+        plain = previous in ("in", "since", "by", "until") and value % 100 and 1400 < value < 1900
+        sure = previous in words["sure_before_year"] and not _counts(match, ctx)
+        return bool(plain) or sure or (before == "(" and value > 1400)
     if previous in ("in", "since", "by", "until", "during", "the", "its", "their", "his", "her", "year"):
         return not (value % 100 == 0 and value != 2000 and _counts(match, ctx))
     return not _counts(match, ctx)
@@ -292,7 +360,13 @@ def decade(match: Match, ctx: Context) -> list[Hit]:
     """``1990s`` (``199``), ``the nineties``: the last decade of that name that is over."""
     groups = match.groupdict()
     if groups.get("y"):
-        return one(ctx, match, match["y"][:3])
+        if match[0][4] in "'’" and ctx.previous(match.start()) not in ("the", "early", "late", "mid"):
+            return []  # "Vision 2030's goals"
+        return one(
+            ctx,
+            match,
+            match["y"][:2] if match["y"][1:] in ("500", "600", "700", "800", "900") else match["y"][:3],
+        )
     tens = int(groups["yy"][0]) if groups.get("yy") else ctx.grammar.decades[match["w"].lower()]
     if ctx.published is None:
         return one(ctx, match, f"XX{tens}")

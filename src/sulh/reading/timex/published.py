@@ -32,7 +32,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     agency = r"(?:[(/\[][^()\n]{1,40}[)/\]])?"
     place = r"(?P<place>[^\W\d_][^\d\n]{0,70}?)?[\s,(|]{0,3}"
     return {
-        "marked": re.compile(rf"{mark}(?:\s(?:on|at))?\s?:?\s{{0,3}}(?:[^\n\d:]{{1,80}}[,\s]\s{{0,3}})?{day}", flags),
+        "marked": re.compile(
+            rf"{mark}(?:\s(?:on|at))?\s?:?\s{{0,3}}(?:[^\n\d:]{{1,80}}[,\s]\s{{0,3}})?{day}", flags
+        ),
         "dateline": re.compile(rf"{place}{day}\)?[\s.,]{{0,2}}{agency}\s?\.?(?:[—–]|--|-\s|:\s|\.\s)", flags),
         "alone": re.compile(rf"\W{{0,3}}{day}{clock}\s{{0,3}}(?:\|[^.]{{0,80}})?\W{{0,3}}\Z", flags),
         "placed": re.compile(rf"{place}{day}{clock}\W{{0,3}}\Z", flags),
@@ -78,8 +80,16 @@ def _is_place(place: str, *, capitals: bool) -> bool:
     words = place.strip(" ,(|").split()
     if capitals:
         return bool(words) and " ".join(words).isupper()
-    small = [word for word in words if word[0].islower() and word not in ("de", "of", "la", "el", "al", "the", "and")]
-    return len(words) <= 8 and not small and (not words or words[0].strip(",").isupper() or "," in place or len(words) <= 2)
+    small = [
+        word
+        for word in words
+        if word[0].islower() and word not in ("de", "of", "la", "el", "al", "the", "and")
+    ]
+    return (
+        len(words) <= 8
+        and not small
+        and (not words or words[0].strip(",").isupper() or "," in place or len(words) <= 2)
+    )
 
 
 def _is_in_capitals(line: str) -> bool:
@@ -95,7 +105,7 @@ def _value(match: re.Match[str], rules: Grammar) -> str | None:
         if match["sep"] == "." or (a > 12 >= b) or a == b:
             return exact(year, b, a)
         return exact(year, a, b) if b > 12 >= a else None
-    month, day, year_text = (match["m"], match["d"], match["y"]) if match["m"] else (match["m2"], match["d2"], match["y2"])
+    month, day, year_text = (
+        (match["m"], match["d"], match["y"]) if match["m"] else (match["m2"], match["d2"], match["y2"])
+    )
     return exact(int(year_text), number(month, rules.months), int(day))
-
-

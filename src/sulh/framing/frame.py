@@ -1,0 +1,311 @@
+"""Framing: the moves of all reports → the case as a bargaining problem.
+
+Every term becomes a claim on an issue (`topics`), the claims of one issue make its options (`ladders`), and
+the moves make positions, offers and answers, each with its evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sulh.framing.actors import Actors, unite
+from sulh.framing.ladders import Ladder, build
+from sulh.framing.topics import Claim, Value, claim, latest, persons_included, phrases, release_of, words_of
+from sulh.model.dates import first_day
+from sulh.model.expressions import Compare, Expression, Implies
+from sulh.model.move import Level, Move, Reading, Term
+from sulh.model.problem import Answer, Evidence, Offer, Position, Problem, Strength
+from sulh.model.report import Report
+
+_STRENGTH: dict[str, Strength] = {"red line": "red line", "agree": "offer", "accept": "offer"}
+_WANTING = frozenset({"demand", "condition", "reject", "red line", "concede", "accept", "agree"})
+
+
+@dataclass(frozen=True)
+class _Put:
+    """A claim that a move puts: for or against it."""
+
+    claim: Claim
+    move: Move
+    report: Report
+    term: Term
+    party: str
+    against: bool
+
+
+@dataclass
+class _Table:
+    """What has been put on the table so far."""
+
+    puts: list[_Put] = field(default_factory=list)
+    offers: list[tuple[Move, Report, str, list[Claim]]] = field(default_factory=list)
+    answers: list[tuple[Move, Report, str]] = field(default_factory=list)
+
+
+def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
+    """Return the bargaining problem that *readings* speak of.
+
+    Denied, hypothetical and historical moves make no position; presses, meetings and threats neither. The
+    strength of a position is that of its act; its date that of the act, else of the report.
+    """
+    actors = unite(readings)
+    table = _Table()
+    for reading in sorted(readings, key=lambda r: (r.report.published or "", r.report.name)):
+        for move in sorted(reading.moves, key=lambda m: m.act != "offer"):
+            _place(move, reading.report, actors, table)
+    _join_similar(table)
+    claims = [put.claim for put in table.puts] + [c for *_, listed in table.offers for c in listed]
+    ladders = build(claims, actors.parties)
+    offers = tuple(_offers(table, ladders, actors))
+    positions = tuple(_positions(table, ladders))
+    used = {issue for p in positions for issue in _issues_of(p.wants)} | {i for o in offers for i in o.package}
+    issues = tuple(ladder.issue for ladder in ladders if ladder.issue.name in used)
+    named = {issue.name for issue in issues}
+    return Problem(
+        title=title,
+        parties=actors.parties,
+        mediators=actors.mediators,
+        issues=issues,
+        links=tuple(_links(ladders, named)),
+        positions=positions,
+        offers=offers,
+        status_quo={ladder.issue.name: ladder.status_quo for ladder in ladders if ladder.issue.name in named},
+    )
+
+
+def _issues_of(expression: Expression) -> set[str]:
+    from sulh.model.dates import first_day
+from sulh.model.expressions import issues_in
+
+    return set(issues_in(expression))
+
+
+def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
+    parties = actors.party(move.party)
+    if move.denied or move.context in {"hypothetical", "historical"} or not parties or not move.terms:
+        return
+    before = [put.claim for put in table.puts] + [c for *_, listed in table.offers for c in listed]
+    if move.act == "offer" and len(parties) == 1:
+        found = [c for term in move.terms for c in _claims(term, move, parties[0], actors, before)]
+        if found:
+            table.offers.append((move, report, parties[0], found))
+        return
+    if move.act in {"reject", "accept"} and _answered(move, parties[0], table) is not None:
+        table.answers.append((move, report, parties[0]))
+        return
+    if move.act not in _WANTING:
+        return
+    for party in parties:
+        for term in move.terms:
+            for found_claim in _claims(term, move, party, actors, before):
+                against = _is_against(move, found_claim, party)
+                table.puts.append(_Put(found_claim, move, report, term, party, against))
+
+
+def _is_against(move: Move, found: Claim, party: str) -> bool:
+    if move.act == "reject":
+        return True
+    if move.act != "red line":
+        return False
+    words = move.quote.lower()
+    return not any(phrase in words for phrase in phrases("keeps")) and found.topic.ladder != "number"
+
+
+def _claims(term: Term, move: Move, party: str, actors: Actors, before: list[Claim]) -> Iterator[Claim]:
+    """Yield what *term* claims: the thing itself, the persons named in it, and what is asked for it."""
+    giver = _giver(term, move, party, actors)
+    found = claim(term, move, giver)
+    if found is not None and found.topic.ladder == "number" and not found.topic.name and found.unit:
+        # A bare amount is about the last thing that was counted in the same unit.
+        if not found.key and (same := latest(before, found.unit)):
+            found = Claim(same.key, same.topic, found.value, same.label, same.controller, found.unit, words=same.words)
+    if found is None and term.quantity and term.unit and (same := latest(before, term.unit.lower())):
+        value = Value(term.quantity, float(term.quantity))
+        found = Claim(same.key, same.topic, value, same.label, same.controller, same.unit, words=same.words)
+    if found is not None:
+        yield found
+        for person in persons_included(term.text):
+            yield release_of(person, giver)
+    if term.exchange and move.act == "offer":
+        yield from _in_exchange(term, found, move, party, actors)
+
+
+def _in_exchange(term: Term, given: Claim | None, move: Move, party: str, actors: Actors) -> Iterator[Claim]:
+    """Read what an offer asks in return: it is the other side's to give, and about the same where not said."""
+    others = [name for name in actors.parties if name != party]
+    taker = others[0] if len(others) == 1 else None
+    words = set(words_of(term.exchange or ""))
+    everything = "all" if words & phrases("all_words") else None
+    asked = Term(text=term.exchange or "", start=0, end=0, action=term.action, extent=everything, object=term.exchange)
+    found = claim(asked, move, taker)
+    if found is None and given is not None and everything:
+        found = Claim((given.topic.name, taker or "?"), given.topic, Value(given.topic.top), given.label, taker)
+    if found is not None:
+        yield found
+
+
+def _giver(term: Term, move: Move, party: str, actors: Actors) -> str | None:
+    """Return who would carry *term* out: whom it names, else the offerer, else whom the demand is put to."""
+    text = f" {term.text} "
+    named = [name for name in actors.parties if name in text]
+    if term.agent and actors.top(term.agent) in actors.parties:
+        return actors.top(term.agent)
+    others = [name for name in actors.parties if name != party]
+    other = others[0] if len(others) == 1 else None
+    if term.action in {"leave", "remain"} and words_of(term.text)[:1] != ["all"]:
+        own = {"its", "their", "the movement", "movement"} & set(words_of(term.text))
+        if move.act == "offer" and own:
+            return other
+        if own or move.act in {"demand", "condition"} and not named:
+            return party
+    if move.act == "offer":
+        return party
+    if move.act in {"reject", "red line", "accept", "agree", "concede"} and not named:
+        return party if move.act in {"reject", "red line"} else None
+    if len(named) == 1 and term.action in {"withdraw", "leave", "remain"}:
+        return named[0]
+    if move.addressee and actors.top(move.addressee) in actors.parties:
+        return actors.top(move.addressee) if actors.top(move.addressee) != party else party
+    return other
+
+
+def _answered(move: Move, party: str, table: _Table) -> int | None:
+    """Return the number of the offer that *move* answers: the same words, else the other side's last offer."""
+    spans = {(term.start, term.end) for term in move.terms}
+    for number in range(len(table.offers) - 1, -1, -1):
+        offer, report, maker, _ = table.offers[number]
+        same = offer.report == move.report and spans & {(term.start, term.end) for term in offer.terms}
+        if maker != party and same:
+            return number
+    bare = all(set(words_of(term.text)) <= phrases("procedural") | phrases("no_content") for term in move.terms)
+    if bare:
+        return next((n for n in range(len(table.offers) - 1, -1, -1) if table.offers[n][2] != party), None)
+    return None
+
+
+def _join_similar(table: _Table) -> None:
+    """Give claims of no known topic one issue where they share their telling words."""
+    groups: list[tuple[tuple[str, ...], frozenset[str], str]] = []
+
+    def joined(found: Claim) -> Claim:
+        if found.topic.name or found.person or not found.words:
+            return found
+        for key, words, label in groups:
+            shared = len(found.words & words)
+            if shared * 2 >= min(len(found.words), len(words)):
+                return Claim(key, found.topic, found.value, label, found.controller, found.unit, words=words)
+        groups.append((found.key, found.words, found.label))
+        return found
+
+    table.puts = [_Put(joined(p.claim), p.move, p.report, p.term, p.party, p.against) for p in table.puts]
+    table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
+
+
+def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Offer]:
+    by_key = {ladder.key: ladder for ladder in ladders}
+    for number, (move, report, maker, listed) in enumerate(table.offers):
+        package = {}
+        for found in listed:
+            ladder = by_key[found.key]
+            option = ladder.option(found.value)
+            if option is not None:
+                package[ladder.issue.name] = option
+        if not package:
+            continue
+        answers: dict[str, Answer] = {}
+        answered: dict[str, str] = {}
+        evidence: dict[str, tuple[Evidence, ...]] = {}
+        for answer, answer_report, party in table.answers:
+            if _answered(answer, party, table) == number:
+                answers[party] = "reject" if answer.act == "reject" else "accept"
+                if day := answer.when or answer.reported:
+                    answered[party] = day
+                evidence[party] = (*evidence.get(party, ()), _evidence(answer, answer_report, actors))
+        receivers = tuple(n for n in actors.party([move.addressee] if move.addressee else []) if n != maker)
+        yield Offer(
+            id=f"o{number + 1}", by=maker, to=receivers, package=package, since=move.when or move.reported,
+            answers=answers, answered=answered, own_voice=not move.sources, evidence=(_evidence(move, report, actors),),
+            answer_evidence=evidence,
+        )  # fmt: skip
+
+
+def _positions(table: _Table, ladders: list[Ladder]) -> Iterator[Position]:
+    """Yield the positions, in order of time. Saying the same again adds evidence to a position, no new one."""
+    by_key = {ladder.key: ladder for ladder in ladders}
+    numbers: dict[str, int] = {}
+    standing: dict[tuple[str, str], Position] = {}
+    found: dict[str, Position] = {}
+    for put in sorted(table.puts, key=lambda p: first_day(p.move.when or p.move.reported) or date.max):
+        ladder = by_key[put.claim.key]
+        giver = ladder.issue.controller == (put.party,)
+        wants = ladder.wants(put.claim.value, against=put.against, quote=put.move.quote, giver=giver)
+        if wants is None:
+            continue
+        position = _position(put, wants)
+        known = standing.get((put.party, ladder.issue.name))
+        if known is not None and str(known.wants) == str(wants):
+            position = _confirmed(known, position)
+        else:
+            letter = re.sub(r"[^a-z]", "", put.party.lower())[:1] or "p"
+            numbers[letter] = numbers.get(letter, 0) + 1
+            position = position.model_copy(update={"id": f"{letter}{numbers[letter]}"})
+        standing[put.party, ladder.issue.name] = found[position.id] = position
+    yield from found.values()
+
+
+def _position(put: _Put, wants: Expression) -> Position:
+    return Position(
+        id="new", party=put.party, wants=wants, strength=_STRENGTH.get(put.move.act, "demand"),
+        since=put.move.when or put.move.reported, own_voice=not put.move.sources, hedged=put.term.hedged,
+        evidence=(_evidence(put.move, put.report, None),),
+    )  # fmt: skip
+
+
+def _confirmed(known: Position, again: Position) -> Position:
+    """Return *known* with the evidence of *again*: the stronger strength, the firmer voice, the first date."""
+    strength = min(known.strength, again.strength, key=("red line", "demand", "offer", "preference").index)
+    evidence = known.evidence + tuple(e for e in again.evidence if e not in known.evidence)
+    return known.model_copy(
+        update={
+            "strength": strength,
+            "own_voice": known.own_voice or again.own_voice,
+            "hedged": known.hedged and again.hedged,
+            "evidence": evidence,
+        }
+    )
+
+
+def _links(ladders: list[Ladder], named: set[str]) -> Iterator[Expression]:
+    """A release of all prisoners includes each named one."""
+    for ladder in ladders:
+        if ladder.claims[0].person is None or ladder.issue.name not in named:
+            continue
+        for other in ladders:
+            same = other.key[0] == "prisoners" and other.issue.controller == ladder.issue.controller
+            if same and other.issue.name in named and "all" in other.issue.options:
+                yield Implies(Compare(other.issue.name, "=", "all"), Compare(ladder.issue.name, "=", "freed"))
+
+
+def _evidence(move: Move, report: Report, actors: Actors | None) -> Evidence:
+    return Evidence(
+        quote=move.quote, report=report.name, move=move.id, start=move.start, end=move.end, sources=move.sources,
+        level=_level(move, actors), published=report.published,
+    )  # fmt: skip
+
+
+def _level(move: Move, actors: Actors | None) -> Level:
+    if not move.sources:
+        return "own words" if move.speaker in move.party else "own official"
+    source = move.sources[-1].lower()
+    if any(word in source.split() for word in ("source", "sources", "official", "officials", "diplomat", "diplomats")):
+        return "anonymous"
+    if actors is not None and actors.top(move.sources[-1]) in actors.mediators:
+        return "mediator"
+    if actors is not None and actors.top(move.sources[-1]) in actors.parties:
+        return "counterpart"
+    return "press"
+
+

@@ -1,0 +1,262 @@
+"""From a term to a claim: which issue it is about, who would carry it out, and which value it names.
+
+Topics that negotiations often have stand in ``data/topics.toml``, each with its ladder. A term that fits none
+becomes an issue of its own, by its content words.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sulh.model.move import Move, Term
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[$€£%]")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic of ``topics.toml``."""
+
+    name: str
+    label: str
+    ladder: str
+    words: frozenset[str] = frozenset()
+    actions: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    tops: frozenset[str] = frozenset()
+    opposite: frozenset[str] = frozenset()
+    unlike: frozenset[str] = frozenset()
+    bottom: str = "no"
+    top: str = "yes"
+    partly: str = ""
+    pause: str = ""
+    some: str = ""
+    label_by: str = ""
+    per: str = ""
+    giver: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a term asks of its issue: an option by its `label`; numbers and durations also by `size`.
+
+    `open` marks "some, but it is not said how much": more than the bottom, less or equal the top; `many`
+    that they are said to be many.
+    """
+
+    label: str
+    size: float = 0.0
+    open: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One term read as a value on an issue. `key` tells issues apart; `person` is a named prisoner."""
+
+    key: tuple[str, ...]
+    topic: Topic
+    value: Value
+    label: str
+    controller: str | None = None
+    unit: str | None = None
+    person: str | None = None
+    words: frozenset[str] = field(default_factory=frozenset)
+
+
+GENERIC = Topic("", "", "yes", bottom="no", top="yes")
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("sulh.framing").joinpath("data", f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def phrases(key: str) -> frozenset[str]:
+    """Return the list *key* of ``phrases.toml``."""
+    return frozenset(_data("phrases")[key])
+
+
+@cache
+def topics() -> tuple[Topic, ...]:
+    """Return the topics, in the order in which they are tried."""
+    sets = {"words", "actions", "units", "tops", "opposite", "unlike"}
+    return tuple(
+        Topic(**{key: frozenset(value) if key in sets else value for key, value in listed.items()})
+        for listed in _data("topics")["topic"]
+    )
+
+
+@cache
+def _topic_words() -> frozenset[str]:
+    """Words that only name a topic: "a proposal on the prisoners" says nothing about what is proposed."""
+    return frozenset(_singular(word) for topic in topics() if topic.per for word in topic.words)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of *text* in lower case, plurals and possessives as written."""
+    return [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(text)]
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return the words of *text* that say what it is about, plurals reduced."""
+    found = (word for word in words_of(text) if word not in phrases("no_content") and not word[0].isdigit())
+    return frozenset(_singular(word) for word in found if len(word) > 2)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def find_topic(term: Term, context: str) -> Topic | None:
+    """Return the topic of *term*; the move's own words (*context*) help where the term is a bare amount."""
+    words = set(words_of(term.text))
+    for topic in topics():
+        if topic.unlike & words:
+            continue
+        acts = not topic.actions or term.action in topic.actions
+        if acts and topic.words & words:
+            return topic
+        if topic.units and _unit(term) in topic.units and topic.words & (words | set(words_of(context))):
+            return topic
+    if _only_amount(term):
+        return next((t for t in topics() if t.units and _unit(term) in t.units and t.words & set(words_of(context))), None)
+    return None
+
+
+def _unit(term: Term) -> str:
+    return (term.unit or "").lower()
+
+
+def _only_amount(term: Term) -> bool:
+    return term.quantity is not None and not content_words(term.text) - content_words(term.unit or "")
+
+
+def claim(term: Term, move: Move, controller: str | None) -> Claim | None:
+    """Return what *term* of *move* claims, or None where it names nothing to decide."""
+    person = _named_person(term)
+    if person is not None:
+        return release_of(person, controller)
+    topic = find_topic(term, move.quote)
+    if topic is None:
+        return _generic(term, controller)
+    value = _value(topic, term)
+    by = controller if topic.giver != "joint" else None
+    key = (topic.name, by or "?") if topic.per else (topic.name,)
+    return Claim(key, topic, value, topic.label, by, _unit(term) or None, words=content_words(term.text))
+
+
+def release_of(person: str, controller: str | None) -> Claim:
+    """Return the claim that *person* be freed."""
+    topic = Topic("", f"release of {person}", "yes", bottom="held", top="freed")
+    return Claim((person.split()[-1].lower(),), topic, Value("freed"), topic.label, controller, person=person)
+
+
+def _generic(term: Term, controller: str | None) -> Claim | None:
+    words = content_words(term.text)
+    telling = words - phrases("procedural")
+    if not telling or len(telling) > 9 or telling <= _topic_words():
+        return None
+    value = Value(term.quantity, float(term.quantity)) if _is_number(term.quantity) else Value("no" if term.negated else "yes")
+    topic = Topic("", "", "number", bottom="0") if _is_number(term.quantity) else GENERIC
+    return Claim(
+        tuple(sorted(telling)), topic, value, _label(term), controller, term.unit if value.size else None, words=telling
+    )
+
+
+def _label(term: Term) -> str:
+    text = term.object if term.object and content_words(term.object) - phrases("procedural") else term.text
+    words = text.strip(" “”\"'’").split()
+    while words and words[0].lower() in {"the", "a", "an", "its", "their", "any", "all", "that", "to"}:
+        words = words[1:]
+    return " ".join(words[:6])
+
+
+def _is_number(value: str | None) -> bool:
+    return value is not None and value.replace(".", "", 1).isdigit()
+
+
+def _value(topic: Topic, term: Term) -> Value:
+    words = words_of(term.text)
+    if topic.ladder == "pause":
+        if term.duration:
+            return Value(f"{topic.pause} {duration_words(term.duration)}", duration_days(term.duration))
+        return Value(topic.top) if topic.tops & set(words) or term.extent == "full" else Value(topic.bottom, open=True)
+    if topic.ladder in {"amount", "number"}:
+        if _is_number(term.quantity):
+            return Value(str(term.quantity), float(term.quantity or 0))
+        if topic.ladder == "number":
+            return Value(topic.bottom, open=True)
+        if term.extent in {"all", "full"}:
+            return Value(topic.top)
+        return Value(topic.bottom, open=True, many=bool(phrases("many") & set(words)))
+    if topic.ladder == "extent":
+        if term.action in topic.opposite or term.negated:
+            return Value(topic.bottom)
+        return Value(topic.partly if term.extent in {"partial", "temporary"} else topic.top)
+    turned = term.action in topic.opposite or term.negated
+    if topic.tops:
+        return Value(topic.top if topic.tops & set(words) else topic.bottom)
+    return Value(topic.bottom if turned else topic.top)
+
+
+def _named_person(term: Term) -> str | None:
+    """Return the person a release is about: "releasing Marwan Barghouti"."""
+    if term.action != "release" or term.quantity or not term.object:
+        return None
+    words = term.object.split(",")[0].split()
+    if words and all(word[0].isupper() for word in words) and len(words) <= 4:
+        return " ".join(words)
+    return None
+
+
+def persons_included(text: str) -> list[str]:
+    """Return the names behind "including" in a term: prisoners named among others."""
+    _, found, rest = text.partition("including ")
+    names: list[str] = []
+    for piece in re.split(r",| and ", rest) if found else ():
+        words = piece.split()
+        if words and all(word[0].isupper() for word in words):
+            names.append(" ".join(words))
+    return names
+
+
+_PERIODS = {"Y": ("year", 365.0), "M": ("month", 30.4), "W": ("week", 7.0), "D": ("day", 1.0)}
+_DURATION = re.compile(r"P(?:T?)(\d+(?:\.\d+)?)([YMWDHS])")
+
+
+def duration_words(value: str) -> str:
+    """Return an ISO 8601 duration in words: ``P3M`` → ``3 months``."""
+    if match := _DURATION.match(value):
+        if value.startswith("PT"):
+            name = {"H": "hour", "M": "minute", "S": "second"}[match[2]]
+        else:
+            name = _PERIODS[match[2]][0]
+        return f"{match[1]} {name}{'' if match[1] == '1' else 's'}"
+    return value
+
+
+def duration_days(value: str) -> float:
+    """Return an ISO 8601 duration in days, to compare it with others."""
+    match = _DURATION.match(value)
+    if not match:
+        return 0.0
+    if value.startswith("PT"):
+        return float(match[1]) * {"H": 1 / 24, "M": 1 / 1440, "S": 1 / 86400}[match[2]]
+    return float(match[1]) * _PERIODS[match[2]][1]
+
+
+def latest(claims: Sequence[Claim], unit: str) -> Claim | None:
+    """Return the last of *claims* that counts in *unit*."""
+    return next((c for c in reversed(claims) if c.unit == unit and c.topic.ladder == "number"), None)

@@ -1,0 +1,194 @@
+"""`Case`: what is opened, what is refused, and that every verb answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import sulh
+from sulh.case import Case, Options, day
+from sulh.model.errors import (
+    CaseFileError,
+    EmptyReportError,
+    InputError,
+    NotFoundError,
+    TooComplexError,
+    TooLargeError,
+    UnreadableError,
+    UsageError,
+)
+from sulh.model.findings import Obstacles
+
+REPORT = """Ferry talks stall
+
+The Seafarers' League demanded a raise of 9 percent on Thursday. Coral Lines rejected the demand and offered 4 percent.
+"""
+CASE_FILE = """
+title: Ferries
+parties: [League, Lines]
+issues:
+  raise: {options: ["0", "4", "9"], ordered: true, controller: Lines}
+positions:
+  - {id: a, party: League, wants: raise >= "9", strength: demand, since: 2024-02-15}
+  - {id: b, party: Lines, wants: raise <= "4", strength: red line, since: 2024-02-16}
+"""
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "ferry.txt"
+    path.write_text(REPORT)
+    return path
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> Path:
+    path = tmp_path / "ferries.yaml"
+    path.write_text(CASE_FILE)
+    return path
+
+
+def test_reports_become_moves_and_a_brief(report: Path) -> None:
+    case = Case.open([report], Options(published="2024-02-16"))
+    assert {move.act for move in case.moves()} >= {"demand"}
+    assert case.title == "Ferry talks stall"
+    brief = case.brief()
+    assert brief.reports[0].published == "2024-02-16"
+    assert brief.moves == case.moves()
+    text = case.readings[0].report.text
+    assert all(text[e.start : e.end] == e.quote for item in brief.standing for e in item.evidence)
+
+
+def test_the_same_document_twice_is_one(report: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(report.read_bytes())
+    assert len(Case.from_reports([report, copy, report]).readings) == 1
+
+
+def test_a_folder_and_a_report_value(report: Path) -> None:
+    (report.parent / "notes.pdf").write_bytes(b"%PDF-1.4")
+    folder = Case.open([report.parent])
+    assert len(folder.readings) == 1
+    assert [(Path(item.name).name, item.failed) for item in folder.unread] == [("notes.pdf", False)]
+    again = Case.open([folder.readings[0].report])
+    assert again.moves() == folder.moves()
+
+
+def test_a_case_file_answers_every_verb(case_file: Path) -> None:
+    case = Case.open([case_file])
+    assert case.moves() == () and case.figures() == () and case.contradictions() == ()
+    assert {active.position.id for active in case.stance().active} == {"a", "b"}
+    assert case.obstacles().obstacles[0].positions == ("a", "b")
+    assert case.openings().number == 2
+    assert case.frontier().points
+    assert [event.when for event in case.timeline()] == ["2024-02-15", "2024-02-16"]
+    assert Case.from_file(case_file).problem == case.problem
+    assert case.brief().obstacles == case.obstacles()
+
+
+def test_a_case_file_survives_being_written(case_file: Path, tmp_path: Path) -> None:
+    case = Case.open([case_file])
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(case.case_file())
+    assert Case.open([copy]).problem == case.problem
+
+
+def test_as_of_a_day(case_file: Path) -> None:
+    case = Case.open([case_file])
+    assert not case.obstacles(date(2024, 2, 15)).obstacles
+    brief = case.brief("2024-02-15")
+    assert (brief.as_of, brief.last_date) == ("2024-02-15", "2024-02-15")
+    with pytest.raises(UsageError, match="not a date"):
+        case.brief("yesterday")
+
+
+def test_only_what_is_asked_for_is_computed(case_file: Path) -> None:
+    brief = Case.open([case_file]).brief(only=["obstacles"])
+    assert brief.obstacles.obstacles
+    assert (brief.openings.complete, brief.frontier.complete) == ("unknown", "unknown")
+
+
+def test_what_is_out_of_reach_is_unknown_in_a_brief(case_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_complex(*_: object, **__: object) -> Obstacles:
+        raise TooComplexError("2^80 packages")
+
+    monkeypatch.setattr("sulh.bargaining.obstacles", too_complex)
+    case = Case.open([case_file])
+    with pytest.raises(TooComplexError):
+        case.obstacles()
+    found = case.brief().obstacles
+    assert (found.complete, found.why) == ("unknown", "2^80 packages")
+
+
+def test_progress_is_told_after_each_report(report: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text(REPORT + "\nMore.\n")
+    told: list[tuple[int, int]] = []
+    Case.open([report, other], Options(progress=lambda done, total, _: told.append((done, total))))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_a_report_that_cannot_be_read(report: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\x00\x01\x02" * 100)
+    with pytest.raises(InputError):
+        Case.open([report, bad])
+    case = Case.open([report, bad], Options(skip=True))
+    assert len(case.readings) == 1
+    assert case.unread[0].failed and "bad.txt" in case.unread[0].why
+    assert case.brief().unread[0].name == str(bad)
+    with pytest.raises(InputError):
+        Case.open([bad], Options(skip=True))
+
+
+def test_what_cannot_be_opened(case_file: Path, report: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be mixed"):
+        Case.open([case_file, report])
+    with pytest.raises(NotFoundError):
+        Case.open([tmp_path / "none.txt"])
+    with pytest.raises(NotFoundError):
+        Case.open([tmp_path / "none.yaml"])
+    with pytest.raises(NotFoundError):
+        Case.open([])
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    with pytest.raises(EmptyReportError):
+        Case.open([empty])
+    with pytest.raises(UsageError):
+        Case.open([report], Options(published="soon"))
+
+
+def test_case_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(CaseFileError, match="not UTF-8"):
+        Case.open([path])
+    monkeypatch.setattr("sulh.case.MAX_CASE_FILE", 2)
+    with pytest.raises(TooLargeError):
+        Case.open([path])
+    monkeypatch.undo()
+    with pytest.raises(UnreadableError):
+        Case.from_file(tmp_path)
+    path.write_text("title: [")
+    with pytest.raises(CaseFileError):
+        Case.open([path])
+
+
+def test_day() -> None:
+    assert day(None) is None
+    assert day(date(2024, 2, 15)) == "2024-02-15"
+    assert day("2024-02") == "2024-02"
+    for wrong in ("", "2024-13-01", "15.2.2024", "2024-02-30", "XXXX-02-15"):
+        with pytest.raises(UsageError):
+            day(wrong)
+
+
+def test_the_public_face() -> None:
+    assert set(sulh.__all__) <= set(dir(sulh))
+    for name in sulh.__all__:
+        assert getattr(sulh, name) is not None
+    assert sulh.Case is Case
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = sulh.nothing  # type: ignore[attr-defined]

@@ -1,0 +1,277 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sulh import cli
+
+REPORT = """Ferry talks stall
+
+The Seafarers' League demanded a raise of 9 percent on Thursday. Coral Lines rejected the demand and offered 4 percent.
+"""
+CASE_FILE = """
+title: Ferries
+parties: [League, Lines]
+issues:
+  raise: {options: ["0", "4", "9"], ordered: true, controller: Lines}
+positions:
+  - {id: a, party: League, wants: raise >= "9", strength: demand, since: 2024-02-15}
+  - {id: b, party: Lines, wants: raise <= "4", strength: red line, since: 2024-02-16}
+"""
+KEYS = "id report act speaker party sources addressee denied context terms when reported confidence quote start end"
+VIEWS = ("positions", "obstacles", "openings", "frontier", "timeline", "figures", "contradictions")
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> str:
+    path = tmp_path / "ferry.txt"
+    path.write_text(REPORT)
+    return str(path)
+
+
+@pytest.fixture
+def case_file(tmp_path: Path) -> str:
+    path = tmp_path / "ferries.yaml"
+    path.write_text(CASE_FILE)
+    return str(path)
+
+
+@pytest.fixture
+def out(capfdbinary: pytest.CaptureFixture[bytes]) -> Output:
+    return Output(capfdbinary)
+
+
+class Output:
+    """What the command wrote since the last look."""
+
+    def __init__(self, capture: pytest.CaptureFixture[bytes]) -> None:
+        self._capture = capture
+
+    def __call__(self) -> tuple[str, str]:
+        written = self._capture.readouterr()
+        return written.out.decode(), written.err.decode()
+
+
+def sulh(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "sulh", *arguments]
+    return subprocess.run(command, capture_output=True, timeout=60, **options)  # type: ignore[call-overload,no-any-return]  # noqa: S603
+
+
+def test_brief_in_the_terminal(report: str, out: Output) -> None:
+    assert cli.run(["brief", report, "--published", "2024-02-16"]) == 0
+    text, errors = out()
+    assert text.startswith("Ferry talks stall\n")
+    assert "Where the talks stand" in text and "\nSources\n" in text and "\x1b" not in text
+    assert errors == ""
+
+
+def test_brief_of_a_case_file_as_json(case_file: str, out: Output) -> None:
+    assert cli.run(["brief", case_file, "--json"]) == 0
+    record = json.loads(out()[0])
+    assert record["parties"] == ["League", "Lines"]
+    assert record["obstacles"]["obstacles"][0]["positions"] == ["a", "b"]
+
+
+def test_read_writes_one_move_per_line(report: str, out: Output) -> None:
+    assert cli.run(["read", report, "--json", "--published", "2024-02-16"]) == 0
+    records = [json.loads(row) for row in out()[0].splitlines()]
+    assert records
+    text = REPORT
+    for record in records:
+        assert sorted(record) == sorted(KEYS.split())
+        assert text[record["start"] : record["end"]] == record["quote"]
+        for term in record["terms"]:
+            assert None not in term.values() and False not in term.values()
+    assert cli.run(["read", report]) == 0
+    assert "demand" in out()[0]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_in_words_and_as_json(view: str, case_file: str, out: Output) -> None:
+    assert cli.run([view, case_file]) == 0
+    assert out()[0].startswith("Ferries\n")
+    assert cli.run([view, case_file, "--json"]) == 0
+    record = json.loads(out()[0])
+    key = {"positions": "active", "frontier": "points", "openings": "knots"}.get(view, view)
+    assert key in record
+
+
+def test_as_of(case_file: str, out: Output) -> None:
+    assert cli.run(["obstacles", case_file, "--json", "--as-of", "2024-02-15"]) == 0
+    assert json.loads(out()[0])["obstacles"] == []
+
+
+def test_out_writes_every_format_whole(case_file: str, tmp_path: Path, out: Output) -> None:
+    names = ["brief.html", "brief.md", "brief.json", "case.yaml"]
+    options = [part for name in names for part in ("--out", str(tmp_path / name))]
+    (tmp_path / "brief.md").write_text("old")
+    assert cli.run(["brief", case_file, *options]) == 0
+    text, errors = out()
+    assert "What blocks the deal" in text
+    assert errors.count("wrote ") == len(names)
+    assert (tmp_path / "brief.html").read_text().startswith("<!doctype html>")
+    assert (tmp_path / "brief.md").read_text().startswith("# Ferries")
+    assert json.loads((tmp_path / "brief.json").read_text())["title"] == "Ferries"
+    assert cli.run(["obstacles", str(tmp_path / "case.yaml")]) == 0
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".tmp")]
+    mode = stat.S_IMODE((tmp_path / "brief.html").stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    assert mode == 0o666 & ~umask
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["brief", "{case}", "--out", "x.docx"], 2, "cannot tell the format"),
+        (["brief", "{case}", "--out", "{folder}/none/x.html"], 2, "its folder does not exist"),
+        (["brief", "{case}", "--as-of", "soon"], 2, "'soon' is not a date"),
+        (["brief", "{report}", "--published", "16/02"], 2, "is not a date"),
+        (["brief", "{folder}/none.txt"], 2, "no such file"),
+        (["brief", "{folder}/none.yaml"], 2, "no such file"),
+        (["brief", "{case}", "{report}"], 2, "cannot be mixed"),
+        (["brief", "-", "-"], 2, "- can be given once"),
+        (["brief", "--what"], 2, "No such option"),
+        (["what"], 2, "No such command"),
+        (["brief", "{bad}"], 3, "line "),
+    ],
+)
+def test_errors_are_one_line_and_a_hint(
+    arguments: list[str], code: int, message: str, case_file: str, report: str, tmp_path: Path, out: Output
+) -> None:
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(CASE_FILE.replace("raise >=", "rise >="))
+    names = {"case": case_file, "report": report, "folder": str(tmp_path), "bad": str(bad)}
+    assert cli.run([argument.format(**names) for argument in arguments]) == code
+    text, errors = out()
+    assert text == ""
+    error, hint = errors.splitlines()
+    assert error.startswith("error: ") and message in error
+    assert hint.startswith("hint: ")
+
+
+def test_one_bad_report_among_good_ones(report: str, tmp_path: Path, out: Output) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\x00\x01\x02" * 100)
+    assert cli.run(["brief", report, str(bad)]) == 2
+    text, errors = out()
+    assert "Where the talks stand" in text and "Not read" in text
+    assert errors.startswith("error: ") and "bad.txt" in errors
+
+
+def test_a_file_that_cannot_be_written(
+    case_file: str, tmp_path: Path, out: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    target = tmp_path / "brief.html"
+    target.write_text("old")
+    monkeypatch.setattr("os.fsync", full)
+    assert cli.run(["brief", case_file, "--out", str(target)]) == 1
+    assert "cannot be written (No space left on device)" in out()[1]
+    assert target.read_text() == "old"
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "message"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (MemoryError(), 4, "out of memory"),
+        (RecursionError(), 4, "nested too deeply"),
+        (OSError(28, "No space left on device"), 1, "No space left"),
+    ],
+)
+def test_faults_end_in_a_message(
+    error: BaseException,
+    code: int,
+    message: str,
+    case_file: str,
+    out: Output,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fault(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("sulh.case.Case.open", fault)
+    assert cli.run(["brief", case_file]) == code
+    text, errors = out()
+    assert text == "" and message in errors and "Traceback" not in errors
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    done = sulh("read", "-", "--json", input=REPORT.encode())
+    assert done.returncode == 0 and done.stderr == b""
+    assert sulh("read", "--json", input=REPORT.encode()).stdout == done.stdout
+    empty = sulh("brief", "-", input=b"")
+    assert empty.returncode == 2 and empty.stderr.startswith(b"error: standard input")
+
+
+def test_no_path_on_a_terminal_is_a_usage_error(out: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert cli.run(["brief"]) == 2
+    assert "nothing to read" in out()[1]
+
+
+def test_version_and_help() -> None:
+    assert sulh("--version").stdout == b"sulh 0.1.0\n"
+    shown = sulh("--help")
+    assert shown.returncode == 0 and b"Exit codes" in shown.stdout
+    for verb in ("brief", "read", *VIEWS):
+        assert verb.encode() in shown.stdout
+        assert sulh(verb, "--help").returncode == 0
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from sulh import cli; cli.run(['--help']); "
+        "heavy = {'pydantic', 'rich', 'jinja2', 'numpy', 'lxml', 'yaml', 'trafilatura', 'pysat'} & set(sys.modules);"
+        "sys.exit(f'imported: {heavy}' if heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_reader_that_goes_away_is_no_error(case_file: str) -> None:
+    command = [sys.executable, "-m", "sulh", "brief", case_file, "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    errors = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=60) == 141
+    assert errors == b""
+
+
+def test_output_in_an_encoding_that_cannot_say_it(report: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    shown = sulh("brief", report, env=environment)
+    assert shown.returncode == 0 and b"Traceback" not in shown.stderr
+    record = json.loads(sulh("brief", report, "--json", env=environment).stdout)
+    assert record["title"] == "Ferry talks stall"
+
+
+def test_a_progress_bar_only_on_a_slow_machine_with_a_screen(
+    monkeypatch: pytest.MonkeyPatch, case_file: str, out: Output
+) -> None:
+    monkeypatch.setattr("sulh.cli.SLOW", 0.01)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    with cli._progress() as progress:
+        assert progress is not None
+        for done in range(3):
+            time.sleep(0.1)
+            progress(done + 1, 3, "x")
+    assert "reading" in out()[1]
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    with cli._progress() as progress:
+        assert progress is None
