@@ -15,7 +15,7 @@ from sulh.framing.actors import Actors, unite
 from sulh.framing.ladders import Ladder, build
 from sulh.framing.topics import Claim, Value, claim, latest, persons_included, phrases, release_of, words_of
 from sulh.model.dates import first_day
-from sulh.model.expressions import Compare, Expression, Implies
+from sulh.model.expressions import Compare, Expression, Implies, issues_in
 from sulh.model.move import Level, Move, Reading, Term
 from sulh.model.problem import Answer, Evidence, Offer, Position, Problem, Strength
 from sulh.model.report import Report
@@ -77,9 +77,6 @@ def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
 
 
 def _issues_of(expression: Expression) -> set[str]:
-    from sulh.model.dates import first_day
-from sulh.model.expressions import issues_in
-
     return set(issues_in(expression))
 
 
