@@ -122,9 +122,13 @@ def _claims(term: Term, move: Move, party: str, actors: Actors, before: list[Cla
     if found is None and term.quantity and term.unit and (same := latest(before, term.unit.lower())):
         value = Value(term.quantity, float(term.quantity))
         found = Claim(same.key, same.topic, value, same.label, same.controller, same.unit, words=same.words)
+    persons = persons_included(term.text)
+    if found is not None and persons and found.value.many and move.act in {"reject", "red line"}:
+        found = None  # A veto on "dozens, including X" says something of X, not of how many others go free.
     if found is not None:
         yield found
-        for person in persons_included(term.text):
+    if found is not None or persons:
+        for person in persons:
             yield release_of(person, giver)
     if term.exchange and move.act == "offer":
         yield from _in_exchange(term, found, move, party, actors)
@@ -289,13 +293,18 @@ def _links(ladders: list[Ladder], named: set[str]) -> Iterator[Expression]:
 def _evidence(move: Move, report: Report, actors: Actors | None) -> Evidence:
     return Evidence(
         quote=move.quote, report=report.name, move=move.id, start=move.start, end=move.end, sources=move.sources,
-        level=_level(move, actors), published=report.published,
+        level=_level(move, report, actors), published=report.published,
     )  # fmt: skip
 
 
-def _level(move: Move, actors: Actors | None) -> Level:
+_SAID = re.compile(r"\b(?:said|says|added|stated|declared|announced|insisted|statement)\b[^.“”]*[,:“ ]*(?:that )?\Z")
+
+
+def _level(move: Move, report: Report, actors: Actors | None) -> Level:
     if not move.sources:
-        return "own words" if move.speaker in move.party else "own official"
+        if move.speaker not in move.party:
+            return "own official"
+        return "own words" if _SAID.search(report.text[max(move.start - 60, 0) : move.start]) else "press"
     source = move.sources[-1].lower()
     if any(word in source.split() for word in ("source", "sources", "official", "officials", "diplomat", "diplomats")):
         return "anonymous"

@@ -279,7 +279,8 @@ def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Fram
         return None
     if words[cue_end] == "," and cue and not _opens(clauses, speaker):
         return None
-    if words[cue] in _takes_objects() and at == cue_end and not _is_clause(clauses, at):
+    plain = at == cue_end and not _is_passive(clauses, cue) and not _is_clause(clauses, at)
+    if words[cue] in _takes_objects() and plain:
         return None
     header = (speaker.last, at)
     end = _content_end(clauses, at)

@@ -17,8 +17,8 @@ from sulh.model.report import Span
 from sulh.reading.quantities.lexicon import Lexicon, lexicon
 from sulh.reading.quantities.subject import subject
 from sulh.reading.quantities.units import Unit, unit_after
-from sulh.reading.timex import numerals
 from sulh.reading.times import find_times
+from sulh.reading.timex import numerals
 
 _CLOCK = re.compile(
     r"\s?(?:[ap]\.?\s?m\b|o['’]clock|GMT\b|hrs?\b)|[:/]\d|[.,]\d|\s?[-‐‑]\s?(?:third|quarter|half|halves|fifth|sixth|seventh|eighth|ninth|tenth|twelfth)",

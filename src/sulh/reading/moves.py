@@ -61,6 +61,7 @@ class MoveReader:
         self.drafts: list[Draft] = []
         self.between: list[tuple[Entity, ...]] = []
         self.mediated_by: list[Entity] = []
+        self.spoken: list[tuple[int, int, tuple[Entity | str, ...]]] = []
         self._last_voice: Voice | None = None
         self._voices_heard: list[Voice] = []
         self._last_subject: tuple[Entity, ...] = ()
@@ -77,6 +78,9 @@ class MoveReader:
                 continue
             clauses = Clauses(sentence, mentions)
             voices = self._voices(clauses)
+            for voice in voices:
+                if voice.frame.start < voice.frame.end:
+                    self.spoken.append((*sentence.span(voice.frame.start, voice.frame.end), voice.chain))
             self._note_roles(clauses)
             self.drafts.extend(self._sentence(clauses, voices))
             self._remember(clauses, voices)
@@ -105,6 +109,9 @@ class MoveReader:
 
     def _source_name(self, clauses: Clauses, frame: Frame, entity: Entity) -> Entity | str:
         """Name the source; of a report without an author, in the words of the text."""
+        mention = frame.speaker
+        if mention is not None and mention.kind == "adjective" and mention.last < len(clauses.sentence.tokens):
+            return clauses.sentence.slice(mention.first, mention.last + 1)
         if entity.head in {"information", "reports", "leaks"} and frame.passive:
             behind = clauses.mention_from(frame.cue_end + 1)
             end = behind.last if behind else frame.cue_end
@@ -191,6 +198,8 @@ class MoveReader:
         if not found and cue.act not in {"meet", "agree", "announce", "reject", "red line", "accept", "press"}:
             return None
         end = max([clauses.sentence.tokens[cue.last - 1].end, *(t.end for t in found if t.start >= start)])
+        if cue.act in {"meet", "agree"}:
+            end = max(end, clauses.sentence.tokens[max(clauses.clause_end(cue.last), cue.last) - 1].end)
         chain = inside[-1].chain if inside else ()
         draft = Draft(
             cue.act, clauses.sentence.index, entities, chain, start, end, found,
@@ -219,8 +228,9 @@ class MoveReader:
         """Return who takes part in a meeting or agreement that a noun names; unless said, the parties."""
         words, sentence = clauses.sentence.words, clauses.sentence
         start = sentence.tokens[cue.first - (cue.first > 0 and words[cue.first - 1] in {"a", "an", "the"})].start
+        limit = self._phrase_end(clauses, cue.last)
         for mention in clauses.mentions:
-            if mention.first < cue.first or not (found := self.cast.entities_of(mention)):
+            if not cue.first <= mention.first < limit or not (found := self.cast.entities_of(mention)):
                 continue
             before = words[max(mention.first - 2, cue.last - 1) : mention.first]
             if before[-1:] in (("between",), ("of",), ("by",)) and (mention.parts or before[-1] == "by"):
@@ -228,6 +238,14 @@ class MoveReader:
         if any(word in {"quartet", "trilateral", "mediators", "mediators'"} for word in words[max(cue.first - 2, 0) : cue.last]):
             return (self.cast.collective("quartet", "mediators"),), start, True
         return (self.cast.collective("parties", "parties"),), start, False
+
+    def _phrase_end(self, clauses: Clauses, at: int) -> int:
+        """Return where the phrase that goes on at *at* ends: at a comma that no list explains, or the clause's end."""
+        words, end = clauses.sentence.words, clauses.clause_end(at)
+        for place in range(at, end):
+            if words[place] == "," and clauses.mention_at(place) is None:
+                return place
+        return end
 
     def _past_maker(self, clauses: Clauses, cue: Cue, first: int) -> int:
         """Step over "by Hamas" behind a noun cue: the terms come after it."""
@@ -382,12 +400,14 @@ class MoveReader:
                     at -= 1
                 return at, cue.first - 1
         end = self._before_time(clauses, first, clauses.clause_end(first))
-        if following is not None and following.nominal and first < following.first < end:
-            owner = following.first
-            own = wordset("grammar", "possessives") | wordset("clauses", "light_verbs") | {"the", "a", "same"}
+        own = wordset("grammar", "possessives") | wordset("clauses", "light_verbs") | {"the", "a", "same"}
+        for later in cues(clauses):
+            owner = later.first
+            if not later.nominal or not first < owner < end:
+                continue
             while owner > first and words[owner - 1] in own:
                 owner -= 1
-            if owner < following.first and words[owner - 1] == "and":
+            if owner < later.first and words[owner - 1] == "and":
                 end = owner - 1
         if following is not None and first < following.first < end and not following.nominal:
             before = clauses.mention_ending(following.first)
@@ -416,6 +436,10 @@ class MoveReader:
         self, clauses: Clauses, cue: Cue, region: tuple[int, int], drafts: list[Draft]
     ) -> tuple[Term, ...]:
         first, last = region
+        if cue.act == "agree" and cue.entry.form == "noun":
+            return self._agreed(clauses, cue)
+        if cue.act == "announce":
+            return (terms.make(clauses.sentence, cue.last - 1, max(last, cue.last), self.findings),)
         if cue.tag("inside"):
             first, last = cue.first + 1, cue.last - (len(cue.entry.words) - cue.entry.words.index("~") - 1)
         if cue.act == "meet":
@@ -435,6 +459,16 @@ class MoveReader:
         if not found and cue.act in {"reject", "red line", "accept"} and not cue.nominal:
             return self._anaphoric(clauses, cue, drafts)
         return found
+
+    def _agreed(self, clauses: Clauses, cue: Cue) -> tuple[Term, ...]:
+        """Return the agreement itself: "The last prisoner exchange agreement was concluded"."""
+        words = clauses.sentence.words
+        first = cue.first
+        while first > 0 and words[first - 1] not in wordset("clauses", "agreed_from"):
+            first -= 1
+        while first < cue.first and words[first] in {",", "“"}:
+            first += 1
+        return (terms.make(clauses.sentence, first, cue.first + 1, self.findings),)
 
     def _anaphoric(self, clauses: Clauses, cue: Cue, drafts: list[Draft]) -> tuple[Term, ...]:
         """Return what "which Israel rejects" or "rejected it" speaks of: the terms put just before."""

@@ -60,14 +60,15 @@ def _move(report: Report, draft: Draft, roles: Roles) -> Move | None:
     mediating = {e.name for e in roles.mediators}
     if act == "demand" and set(party) <= mediating:
         act = "press"
-    speaker = ", ".join(dict.fromkeys(_speaker_name(e) for e in draft.speakers))
+    names = list(dict.fromkeys(_speaker_name(e) for e in draft.speakers))
+    speaker = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     return Move(
         id=Move.identify(report.id, act, speaker, draft.start, draft.end),
         report=report.id,
         act=act,
         speaker=speaker,
         party=party,
-        sources=tuple(dict.fromkeys(s if isinstance(s, str) else s.name for s in draft.chain)),
+        sources=tuple(dict.fromkeys(_name(source) for source in draft.chain)),
         addressee=_addressee(draft, party, roles),
         denied=draft.denied,
         context=draft.context,
@@ -79,6 +80,10 @@ def _move(report: Report, draft: Draft, roles: Roles) -> Move | None:
         start=draft.start,
         end=draft.end,
     )
+
+
+def _name(source: Entity | str) -> str:
+    return source if isinstance(source, str) else source.name
 
 
 def _speaker_name(entity: Entity) -> str:
@@ -95,10 +100,8 @@ def _addressee(draft: Draft, party: tuple[str, ...], roles: Roles) -> str | None
 
 
 def _figure(report: Report, figure: RawFigure, reader: MoveReader) -> Figure:
-    sources: tuple[str, ...] = ()
-    for draft in reader.drafts:
-        if draft.start <= figure.start and figure.end <= draft.end:
-            sources = tuple(s if isinstance(s, str) else s.name for s in draft.chain)
+    chains = [chain for start, end, chain in reader.spoken if start <= figure.start and figure.end <= end]
+    sources = tuple(_name(source) for source in max(chains, key=len, default=()))
     return Figure(
         text=figure.text, start=figure.start, end=figure.end, report=report.id, value=figure.value,
         unit=figure.unit, of=figure.of, qualifier=figure.qualifier, according_to=sources,

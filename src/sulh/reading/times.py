@@ -20,7 +20,7 @@ from functools import cache
 
 from sulh.model.move import Time
 from sulh.model.report import Span
-from sulh.reading.timex import days, periods
+from sulh.reading.timex import days, lengths, names, periods, years
 from sulh.reading.timex.context import Context, Hit
 from sulh.reading.timex.grammar import Grammar, grammar
 from sulh.reading.timex.published import infer_published
@@ -37,8 +37,10 @@ Resolver = Callable[["re.Match[str]", Context], list[Hit]]
 
 @cache
 def _resolvers() -> dict[str, Resolver]:
-    names = {rule.name for rules in grammar().rules.values() for rule in rules}
-    return {name: getattr(days, name, None) or getattr(periods, name) for name in names}
+    found: dict[str, Resolver] = {}
+    for module in (days, names, periods, lengths, years):
+        found |= vars(module)
+    return {rule.name: found[rule.name] for rules in grammar().rules.values() for rule in rules}
 
 
 def find_times(text: str, spans: Sequence[Span], published: str | None) -> tuple[Time, ...]:

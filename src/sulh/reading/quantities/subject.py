@@ -142,7 +142,7 @@ def _governing_noun(before: str) -> str | None:
     if not match:
         return None
     noun: str = match["np"] or match["n"]
-    if noun.split()[-1].lower() in _NO_NOUN:
+    if noun.rsplit(maxsplit=1)[-1].lower() in _NO_NOUN:
         return None
     return noun
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from sulh.model.report import Span
-from sulh.reading.timex.days import exact, number
+from sulh.reading.timex.common import exact, number
+from sulh.reading.timex.days import numeric
 from sulh.reading.timex.grammar import Grammar, grammar
 
 _LINES = 8
@@ -101,10 +102,7 @@ def _value(match: re.Match[str], rules: Grammar) -> str | None:
     if match["iso"]:
         return exact(*map(int, match["iso"].split("-")))
     if match["y3"]:
-        a, b, year = int(match["a"]), int(match["b"]), int(match["y3"])
-        if match["sep"] == "." or (a > 12 >= b) or a == b:
-            return exact(year, b, a)
-        return exact(year, a, b) if b > 12 >= a else None
+        return numeric(int(match["a"]), int(match["b"]), int(match["y3"]), match["sep"])
     month, day, year_text = (
         (match["m"], match["d"], match["y"]) if match["m"] else (match["m2"], match["d2"], match["y2"])
     )
