@@ -1,7 +1,7 @@
 """Dates in GUM (TEI `<date>`) against `find_times`: relaxed, strict and value scores on two fixed halves.
 
-The corpus is looked for under SULH_SHARED (``data/gum/xml``), else in ``shared`` beside the checkout. Rules were
-tuned on the dev half only: the files whose name has an even SHA-256.
+The corpus is looked for under SULH_SHARED (``data/gum/xml``), else in ``shared`` beside the checkout. The
+rules were tuned on the dev half only: the files whose name has an even SHA-256.
 
 GUM marks dates, not durations, mostly explicit ones; so only DATE counts here. `relaxed` asks that two spans
 overlap, `strict` that they are equal, `value` that they overlap and mean the same days. In GUM "2010" of a
@@ -32,6 +32,8 @@ NO_SPACE_AFTER = frozenset("([{$£€“‘")
 
 @dataclass
 class Gold:
+    """A date that GUM marks."""
+
     start: int
     end: int
     attributes: dict[str, str]
@@ -39,6 +41,8 @@ class Gold:
 
 @dataclass
 class Document:
+    """A text of GUM with its sentences and dates."""
+
     name: str
     published: str | None
     text: str = ""
@@ -48,6 +52,8 @@ class Document:
 
 @dataclass
 class Score:
+    """Counts of one half."""
+
     gold: int = 0
     found: int = 0
     relaxed_gold: int = 0
@@ -150,7 +156,8 @@ def compare(document: Document, times: list[Time], score: Score, report: list[st
         around = document.text[max(0, gold.start - 40) : gold.end + 20].replace("\n", "/")
         if not over:
             report.append(
-                f"missed   {document.name} {gold.attributes} | {document.text[gold.start : gold.end]} | {around}"
+                f"missed   {document.name} {gold.attributes} | "
+                f"{document.text[gold.start : gold.end]} | {around}"
             )
         elif not same:
             report.append(
@@ -172,8 +179,9 @@ def harmonic(precision: float, recall: float) -> float:
 
 
 def show(name: str, documents: int, score: Score, seconds: float) -> None:
+    each = 1000 * seconds / max(1, documents)
     print(
-        f"{name}: {documents} documents, {score.gold} dates in GUM, {score.found} found, {1000 * seconds / max(1, documents):.1f} ms each"
+        f"{name}: {documents} documents, {score.gold} dates in GUM, {score.found} found, {each:.1f} ms each"
     )
     rows = [
         ("relaxed", ratio(score.relaxed_found, score.found), ratio(score.relaxed_gold, score.gold)),

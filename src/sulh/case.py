@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from sulh.model.brief import Unread
 from sulh.model.dates import last_day
 from sulh.model.errors import (
     CaseFileError,
@@ -36,15 +37,6 @@ MAX_CASE_FILE = 10_000_000
 
 Source = str | Path | Report
 T = TypeVar("T", Obstacles, Openings, Frontier)
-
-
-class Unread(NamedTuple):
-    """A file that was not read, and why. `failed`: it was to be read; else it is no kind of report."""
-
-    name: str
-    why: str
-    hint: str = ""
-    failed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +99,8 @@ class Case:
         """
         from sulh.reading import read
 
-        queue, unread = _expand(sources)
+        given = list(sources)
+        queue, unread = _expand(given)
         readings: dict[str, Reading] = {}
         failure: InputError | None = None
         for done, source in enumerate(queue, 1):
@@ -120,13 +113,13 @@ class Case:
                 if not options.skip:
                     raise
                 failure = failure or error
-                unread.append(Unread(name, error.message, error.hint))
+                unread.append(Unread(name=name, why=error.message, hint=error.hint))
             if options.progress:
                 options.progress(done, len(queue), name)
         if not readings:
             raise failure or NotFoundError("no report was given", hint="name a file or a folder")
         read_ones = tuple(readings.values())
-        return cls(read_ones, tuple(unread), options.title or _title(read_ones))
+        return cls(read_ones, tuple(unread), options.title or _title(read_ones, given))
 
     @classmethod
     def from_file(cls, path: str | Path) -> Case:
@@ -182,8 +175,7 @@ class Case:
             _asked("openings", only, lambda: self.openings(when), Openings),
             _asked("frontier", only, lambda: self.frontier(when), partial(Frontier, parties=parties)),
         )
-        unread = [(item.name, item.why) for item in self.unread]
-        return assemble(self.readings, self.problem, findings, unread=unread)
+        return assemble(self.readings, self.problem, findings, unread=self.unread)
 
     def timeline(self, as_of: str | date | None = None) -> tuple[Event, ...]:
         """Return what happened up to *as_of*, earliest first."""
@@ -248,7 +240,7 @@ def _expand(sources: Iterable[Source]) -> tuple[list[Path | Report], list[Unread
             continue
         found = find_reports([Path(source)])
         queue.extend(found.reports)
-        passed_over.extend(Unread(str(path), reason, failed=False) for path, reason in found.skipped)
+        passed_over.extend(Unread(name=str(path), why=reason, failed=False) for path, reason in found.skipped)
     return queue, passed_over
 
 
@@ -258,10 +250,13 @@ def _load(path: Path, published: str | None) -> Report:
     return load_report(path, published)
 
 
-def _title(readings: Sequence[Reading]) -> str:
+def _title(readings: Sequence[Reading], sources: Sequence[Source]) -> str:
+    """Return what to call a case: the only report's title, the only folder's name, else the number."""
     first = readings[0].report
     if len(readings) == 1:
         return first.title or Path(first.name).stem
+    if len(sources) == 1 and not isinstance(sources[0], Report):
+        return Path(sources[0]).resolve().name or f"{len(readings)} reports"
     return f"{len(readings)} reports"
 
 

@@ -28,7 +28,7 @@ STDIN = "-"
 SLOW = 1.0
 """Seconds of reading after which a progress bar appears."""
 
-INTERRUPTED, BROKEN_PIPE = 130, 141
+INTERRUPTED = 130
 """128 and the number of the signal, as shells have it."""
 
 EPILOG = (
@@ -407,7 +407,7 @@ def run(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         # whoever read our output has gone; what is still in the buffer must not raise again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = BROKEN_PIPE
+        code = SulhError.exit_code  # what Typer gives when it meets the broken pipe first
     except (MemoryError, RecursionError) as error:
         what = "out of memory" if isinstance(error, MemoryError) else "nested too deeply"
         _fail(f"this input is too large: {what}", "split it up")

@@ -10,7 +10,7 @@ from sulh.brief import Findings, assemble
 from sulh.brief.chronicle import due
 from sulh.brief.known import independent
 from sulh.brief.words import did, shorten, wants
-from sulh.model.brief import Brief
+from sulh.model.brief import Brief, Unread
 from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or
 from sulh.model.findings import ActivePosition, Stance
 from sulh.model.problem import Evidence, Issue
@@ -137,7 +137,7 @@ def test_doubts_are_told_with_their_reason(brief: Brief, harbour: ModuleType) ->
     assert "chosen by the machine" in told and "“at one terminal” was put in between" in told
     undated = harbour.reading(report=harbour.report(published=None, published_basis="unknown"))
     made = assemble([undated], harbour.PROBLEM, harbour.FINDINGS)
-    assert "harbour.txt has no date of publication" in made.unsure[0].why
+    assert made.unsure[0].why.startswith("No date of publication: harbour.txt.")
 
 
 def test_not_yet_asked_is_what_a_shown_package_assumes(brief: Brief) -> None:
@@ -145,8 +145,10 @@ def test_not_yet_asked_is_what_a_shown_package_assumes(brief: Brief) -> None:
 
 
 def test_unread_files_are_part_of_the_brief(harbour: ModuleType) -> None:
-    made = assemble([harbour.reading()], harbour.PROBLEM, harbour.FINDINGS, unread=[("a.pdf", "not text")])
-    assert (made.unread[0].name, made.unread[0].why) == ("a.pdf", "not text")
+    made = assemble(
+        [harbour.reading()], harbour.PROBLEM, harbour.FINDINGS, unread=[Unread(name="a.pdf", why="not text")]
+    )
+    assert made.unread[0].why == "not text"
 
 
 def test_an_empty_brief_is_a_brief(empty: Brief) -> None:

@@ -6,8 +6,10 @@ import html.parser
 import io
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import jsonschema
 import pytest
@@ -27,6 +29,8 @@ from sulh.model.brief import Brief, Event, Standing, Unsure
 from sulh.model.findings import Frontier, Obstacles, Openings
 from sulh.model.problem import Evidence, Problem
 
+Show = Callable[[Brief], str]
+Test = Callable[..., None]
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 HOSTILE = (
     "<script>alert(1)</script>", "[bold red]x[/]", "\x1b[2J\x1b]0;owned\x07", "](javascript:alert(1))",
@@ -162,7 +166,7 @@ def test_one_section_alone(brief: Brief) -> None:
 
 
 @pytest.mark.parametrize("show", [terminal, to_html, to_markdown])
-def test_an_empty_brief_says_so_and_lists_what_was_read(show, empty: Brief) -> None:  # type: ignore[no-untyped-def]
+def test_an_empty_brief_says_so_and_lists_what_was_read(show: Show, empty: Brief) -> None:
     text = " ".join(show(empty).split())
     assert "No move was found in what was read" in text
     assert "Nothing can be said: no position is recorded." in text
@@ -170,19 +174,19 @@ def test_an_empty_brief_says_so_and_lists_what_was_read(show, empty: Brief) -> N
 
 
 @pytest.mark.parametrize("show", [terminal, to_html, to_markdown])
-def test_what_is_not_known_is_said_with_its_reason(show, brief: Brief) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_not_known_is_said_with_its_reason(show: Show, brief: Brief) -> None:
     cut = {"complete": False, "why": "1,000 are listed of 4,096"}
-    unknown = {"complete": "unknown", "why": "the issues are too many"}
+    unknown: dict[str, Any] = {"complete": "unknown", "why": "the issues are too many"}
     changed = brief.model_copy(
         update={
             "obstacles": brief.obstacles.model_copy(update=cut),
-            "openings": Openings(method="m", **unknown),  # type: ignore[arg-type]
-            "frontier": Frontier(method="m", parties=brief.parties, **unknown),  # type: ignore[arg-type]
+            "openings": Openings(method="m", **unknown),
+            "frontier": Frontier(method="m", parties=brief.parties, **unknown),
         }
     )
     text = " ".join(show(changed).replace("*", "").split())
     assert "1,000 are listed of 4,096" in text and "the issues are too many" in text
-    nothing = changed.model_copy(update={"obstacles": Obstacles(method="m", **unknown)})  # type: ignore[arg-type]
+    nothing = changed.model_copy(update={"obstacles": Obstacles(method="m", **unknown)})
     assert "blocks a deal" not in show(nothing)
 
 
@@ -242,7 +246,7 @@ def _hostile(text: str) -> Brief:
     )
 
 
-def _examples(test):  # type: ignore[no-untyped-def]
+def _examples(test: Test) -> Test:
     for text in HOSTILE:
         test = example(text)(test)
     return test

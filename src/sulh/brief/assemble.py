@@ -33,12 +33,11 @@ def assemble(
     problem: Problem,
     findings: Findings,
     *,
-    unread: Sequence[tuple[str, str]] = (),
+    unread: Sequence[Unread] = (),
 ) -> Brief:
     """Return the brief of *problem*, which was framed from *readings* (none for a case file).
 
-    The day is the stance's: later moves are left out. `unread` are reports that could not be read, each with
-    the reason.
+    The day is the stance's: later moves are left out. `unread` are the files that were not read.
     """
     known = Known(readings, problem, findings.stance)
     return Brief(
@@ -46,7 +45,7 @@ def assemble(
         as_of=findings.stance.as_of,
         last_date=_last_date(known),
         reports=tuple(_card(reading) for reading in known.readings),
-        unread=tuple(Unread(name=name, why=why) for name, why in unread),
+        unread=tuple(unread),
         standing=standing(known),
         parties=problem.parties,
         mediators=problem.mediators,
@@ -65,7 +64,7 @@ def assemble(
         contradictions=contradictions(known.readings),
         unsure=unsure(known),
         actors=_actors(known.readings),
-        moves=known.moves,
+        moves=tuple(move for reading in known.readings for move in reading.moves),
     )
 
 

@@ -22,9 +22,9 @@ class _Dot(NamedTuple):
     point: int
 
 
-def chart(frontier: Frontier) -> Markup:
+def chart(frontier: Frontier, parties: tuple[str, str]) -> Markup:
     """Return the frontier of two parties as SVG: each one's movement on an axis, a dot for each point."""
-    across, up = frontier.parties[:2]
+    across, up = parties
     step = -(-len(frontier.points) // MOST_POINTS)
     kept = sorted({*range(0, len(frontier.points), step), *frontier.even, *frontier.least})
     pairs = [(frontier.points[i].movement[across], frontier.points[i].movement[up]) for i in kept]

@@ -94,16 +94,16 @@ def _told(evidence: Iterable[Evidence], known: Known) -> bool:
 
 
 def deadlines(known: Known) -> tuple[Deadline, ...]:
-    """Return what is to happen by a time, in text order; `due` where it can be computed."""
+    """Return what is to happen by a time, soonest first; those whose day is not known come last."""
     found: dict[tuple[object, ...], Deadline] = {}
     for reading in known.readings:
         for move in reading.moves:
             for term in move.terms:
                 if term.deadline is None or move.context == "historical" or move.denied:
                     continue
-                deadline = _deadline(reading, move, term, known)
+                deadline = _deadline(reading, known.named(move), term, known)
                 found.setdefault((_content(deadline.what), deadline.due or deadline.said), deadline)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda deadline: last_day(deadline.due) or date.max))
 
 
 def _deadline(reading: Reading, move: Move, term: Term, known: Known) -> Deadline:
@@ -174,7 +174,7 @@ def agreements(known: Known) -> tuple[Agreement, ...]:
             last = last_day(move.when)
             past = move.context == "historical" or (begun is not None and last is not None and last < begun)
             item = Agreement(
-                what=f"{who(move)}: {terms(move)}",
+                what=f"{who(known.named(move))}: {terms(move)}",
                 when=move.when,
                 past=past,
                 evidence=(known.evidence(move),),

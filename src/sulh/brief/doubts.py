@@ -33,14 +33,19 @@ def unsure(known: Known) -> tuple[Unsure, ...]:
 
 
 def _dates(known: Known) -> Iterable[Unsure]:
-    for report in known.reports.values():
-        if report.published is None:
-            yield Unsure(
-                why=f"{report.name} has no date of publication: its “today” and “last week” stay open. "
-                "Give one with --published."
-            )
-        elif report.published_basis == "inferred":
-            yield Unsure(why=f"The date of {report.name}, {report.published}, was inferred from its text.")
+    undated = [report.name for report in known.reports.values() if report.published is None]
+    inferred = [
+        f"{report.name} ({report.published})"
+        for report in known.reports.values()
+        if report.published is not None and report.published_basis == "inferred"
+    ]
+    if undated:
+        yield Unsure(
+            why=f"No date of publication: {listed(undated)}. What they call “today” stays open; give the "
+            "date with --published."
+        )
+    if inferred:
+        yield Unsure(why=f"Date of publication inferred from the text: {listed(inferred)}.")
 
 
 def _moves(known: Known) -> Iterable[Unsure]:
@@ -51,9 +56,8 @@ def _moves(known: Known) -> Iterable[Unsure]:
                 evidence=(known.evidence(move),),
             )
         elif move.when and move.when.startswith("X"):
-            yield Unsure(
-                why=f"The year is open ({move.when}): {did(move)}.", evidence=(known.evidence(move),)
-            )
+            why = f"The year is open ({move.when}): {did(move)}."
+            yield Unsure(why=why, evidence=(known.evidence(move),))
 
 
 def _positions(known: Known) -> Iterable[Unsure]:

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from sulh.framing.actors import unite
 from sulh.model.dates import first_day, last_day
 from sulh.model.findings import Stance
-from sulh.model.move import Figure, Level, Move, Reading
+from sulh.model.move import Level, Move, Reading
 from sulh.model.problem import Evidence, Offer, Problem
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 
 class Known:
-    """The readings up to a day, with the case and its stance.
+    """The readings up to a day, with the case and its stance; `moves` name actors as the case does.
 
     A move later than `as_of` is left out, and so are the figures of a report published after it.
     """
@@ -24,8 +25,9 @@ class Known:
         self.problem = problem
         self.stance = stance
         self.as_of = last_day(stance.as_of)
+        self.actors = unite(readings)
         self.readings = tuple(self._until(reading) for reading in readings)
-        self.moves = tuple(move for reading in self.readings for move in reading.moves)
+        self.moves = tuple(self.named(move) for reading in self.readings for move in reading.moves)
         self.by_id = {move.id: move for move in self.moves}
         self.reports = {reading.report.id: reading.report for reading in self.readings}
         self.offers = tuple(self._offer(offer) for offer in problem.offers if not self.later(offer.since))
@@ -63,32 +65,33 @@ class Known:
             start=left,
             end=right,
             sources=move.sources,
-            level=self._levels.get(move.id, _level(move)),
+            level=self._levels.get(move.id, self._level(move)),
             published=report.published,
         )
 
-    def figure(self, figure: Figure) -> Evidence:
-        """Return the evidence for a figure."""
-        report = self.reports[figure.report]
-        return Evidence(
-            quote=figure.text,
-            report=report.name,
-            start=figure.start,
-            end=figure.end,
-            sources=figure.according_to,
-            published=report.published,
+    def _level(self, move: Move) -> Level:
+        if not move.sources:
+            return "press" if move.speaker in move.party else "own official"
+        source = self.actors.name(move.sources[-1])
+        if source in self.problem.mediators:
+            return "mediator"
+        return "counterpart" if source in self.problem.parties and source not in move.party else "press"
+
+    def named(self, move: Move) -> Move:
+        """Return *move* with its actors under the names that the case uses for them."""
+        name = self.actors.name
+        return move.model_copy(
+            update={
+                "speaker": name(move.speaker),
+                "party": tuple(dict.fromkeys(map(name, move.party))),
+                "addressee": name(move.addressee) if move.addressee else None,
+            }
         )
 
 
 def _after(value: str | None, day: date) -> bool:
     first = first_day(value)
     return first is not None and first > day
-
-
-def _level(move: Move) -> Level:
-    if move.sources:
-        return "anonymous"
-    return "press" if move.speaker in move.party else "own words"
 
 
 def _all_evidence(problem: Problem) -> Iterable[Evidence]:

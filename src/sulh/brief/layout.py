@@ -67,7 +67,7 @@ def _summary(brief: Brief) -> Iterable[Line]:
         yield line(
             "The deal asked for is one between ", strong(listed(among)), "; only their positions bind it."
         )
-    for item in brief.unread:
+    for item in (item for item in brief.unread if item.failed):
         yield line(warn("Not read: "), f"{item.name}: {item.why}")
 
 

@@ -62,9 +62,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The movement frontier of two parties, for media that can draw; its table stands beside it."""
+    """The movement frontier of the two parties that move on it, for media that can draw."""
 
     frontier: Frontier
+    parties: tuple[str, str]
 
 
 Block = Para | Items | Table | Chart

@@ -130,13 +130,18 @@ def _figure(figure: Figure, card: ReportCard | None, notes: Footnotes) -> tuple[
         sources=figure.according_to,
         published=card.published if card else None,
     )
-    value = " ".join(filter(None, (figure.qualifier, figure.value, figure.unit)))
+    value = " ".join(filter(None, (figure.qualifier, _grouped(figure.value), figure.unit)))
     said_by = " → ".join(figure.according_to)
     return (
         line(strong(value)),
-        line(figure.of, notes.refs([evidence])),
+        line(figure.of or dim(f"“{shorten(figure.text)}”"), notes.refs([evidence])),
         line(said_by or dim("the report itself")),
     )
+
+
+def _grouped(value: str) -> str:
+    """Return a number with its thousands apart, where it is a large whole one."""
+    return f"{int(value):,}" if value.isascii() and value.isdigit() and len(value) > 4 else value
 
 
 def agreements(brief: Brief, notes: Footnotes) -> Section | None:

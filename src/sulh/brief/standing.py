@@ -37,11 +37,14 @@ def _of(party: str, known: Known) -> Standing:
     for active in known.stance.active:
         if active.position.party == party and active.kind == "position":
             _add_position(groups, active, known, used)
+    binding = {active.offer for active in known.stance.active if active.kind == "offer"}
     for offer in known.offers:
-        _add_offer(groups, offer, party, known, used)
+        if offer.by == party and offer.id in binding:
+            _add_offer(groups, offer, known, used)
+        _add_answer(groups, offer, party, known, used)
     for move in known.moves:
         if move.act in _WITHOUT_ISSUE and move.party == (party,) and move.id not in used and _binds(move):
-            _put(groups, _key(move.act, VERBS[move.act].past), _terms(move), [known.evidence(move)])
+            _put(groups, _key(move.act, VERBS[move.act].present), _terms(move), [known.evidence(move)])
     if not groups:
         return Standing(party=party, sentence=f"{party}: no position found.")
     clauses = [
@@ -104,21 +107,28 @@ def _verb(move: Move) -> str:
     return VERBS[move.act].present
 
 
-def _add_offer(groups: dict[_Key, _Group], offer: Offer, party: str, known: Known, used: set[str]) -> None:
-    moves = [known.by_id[e.move] for e in offer.evidence if e.move and e.move in known.by_id]
-    words = listed(unique(word for move in moves for word in _terms(move)))
-    if offer.by == party:
-        whom = f" {listed(offer.to)}" if offer.to else ""
-        text = words or f"{offer.id} ({package(offer.package, known.problem.by_name)})"
-        _put(groups, _key("offer", f"offers{whom}"), [text], offer.evidence)
-        used.update(move.id for move in moves)
+def _add_offer(groups: dict[_Key, _Group], offer: Offer, known: Known, used: set[str]) -> None:
+    words = _offered(offer, known) or f"{offer.id} ({package(offer.package, known.problem.by_name)})"
+    _put(groups, _key("offer", VERBS["offer"].present), [words], offer.evidence)
+    used.update(e.move for e in offer.evidence if e.move)
+
+
+def _add_answer(groups: dict[_Key, _Group], offer: Offer, party: str, known: Known, used: set[str]) -> None:
     answer = offer.answers.get(party, "none")
-    if answer != "none":
-        evidence = offer.answer_evidence.get(party, ())
-        used.update(e.move for e in evidence if e.move)
-        phrase = f"{VERBS[answer].past} {possessive(offer.by)}"
-        text = f"offer of {words}" if words else f"offer {offer.id}"
-        _put(groups, _key(answer, phrase), [text], evidence or offer.evidence)
+    if answer == "none":
+        return
+    evidence = offer.answer_evidence.get(party, ())
+    used.update(e.move for e in evidence if e.move)
+    words = _offered(offer, known)
+    text = f"offer of {words}" if words else f"offer {offer.id}"
+    key = _key(answer, f"{VERBS[answer].past} {possessive(offer.by)}")
+    _put(groups, key, [text], evidence or offer.evidence)
+
+
+def _offered(offer: Offer, known: Known) -> str:
+    """Return the offer in its source's words, if it was read."""
+    moves = [known.by_id[e.move] for e in offer.evidence if e.move and e.move in known.by_id]
+    return listed(unique(word for move in moves for word in _terms(move)))
 
 
 def _cut(words: list[str]) -> str:

@@ -181,19 +181,26 @@ class _View:
         if not found.points:
             return []
         shown = _shown(found)
-        names = [issue for issue in self.brief.issues if any(issue.name in p.package for p in found.points)]
+        moving = _moving(found) or found.parties
         rows = [
             (line(f"{party} moves"), *(line(str(found.points[i].movement.get(party, 0))) for i in shown))
-            for party in found.parties
+            for party in moving
         ]
-        for issue in names:
+        alike: list[Line] = []
+        for issue in self.brief.issues:
+            values = {found.points[i].package.get(issue.name) for i in shown}
             cells = [self._cell(issue, found, i) for i in shown]
-            rows.append((line(label(issue, issue.name)), *cells))
+            if len(values) > 1 or len(shown) == 1:
+                rows.append((line(label(issue, issue.name)), *cells))
+            elif values != {None}:
+                alike.append(line(f"{label(issue, issue.name)}: ", cells[0]))
         head = (line("Movement"), *(line(strong("; ".join(titles))) for titles in shown.values()))
         content: list[Block] = [Table("Movement frontier", head, tuple(rows))]
+        if alike:
+            content.append(Para(line("The same in all of these: ", _joined(alike, "; "), ".")))
         content += [Para(line(dim(text))) for text in _remarks(found, shown)]
-        if len(found.parties) == 2 and len(found.points) > 1:
-            content.append(Chart(found))
+        if len(moving) == 2 and len(found.points) > 1:
+            content.append(Chart(found, (moving[0], moving[1])))
         return content
 
     def _cell(self, issue: Issue, found: Frontier, index: int) -> Line:
@@ -210,7 +217,7 @@ def _shown(found: Frontier) -> dict[int, list[str]]:
     names: dict[int, list[str]] = {}
     for index in found.even[:1]:
         names.setdefault(index, []).append("even split")
-    for party in found.parties:
+    for party in _moving(found):
         least = min(range(len(found.points)), key=lambda i: (found.points[i].movement.get(party, 0), i))
         names.setdefault(least, []).append(f"{party} moves least")
     for index in found.least[:1]:
@@ -225,10 +232,20 @@ def _shown(found: Frontier) -> dict[int, list[str]]:
     return dict(sorted(chosen.items(), key=lambda item: item[1] != ["even split"] and item[0]))
 
 
+def _moving(found: Frontier) -> tuple[str, ...]:
+    """Return the parties that move more at some points than at others."""
+    return tuple(
+        party for party in found.parties if len({point.movement.get(party) for point in found.points}) > 1
+    )
+
+
 def _remarks(found: Frontier, shown: Mapping[int, list[str]]) -> Iterable[str]:
     points = [found.points[i] for i in shown]
     if any(point.assumes for point in points):
         yield "* leaves the status quo although nobody who controls the issue has been heard on it."
+    still = [p for p in found.parties if all(not point.movement.get(p) for point in found.points)]
+    if still and len(still) < len(found.parties):
+        yield f"Never asked to move: {listed(still)}."
     reopened = sorted({name for point in points for name in point.reopens})
     if reopened:
         yield f"These packages contain refused offers and would reopen them: {listed(reopened)}."

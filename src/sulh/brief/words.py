@@ -122,12 +122,23 @@ def _comparison(node: Compare, issue: Issue | None) -> str:
     options = issue.options if issue else ()
     if not options or node.operator == "=":
         return f"{_LADDER[node.operator]}{words}"
-    if (node.operator, node.option) in ((">=", options[-1]), ("<=", options[0])):
-        return words
+    last = _only_one_left(node, options)
+    if last is not None:
+        return option(issue, last)
     if all(map(_is_number, options)):
         return f"{_LADDER[node.operator]}{words}"
     named = f"“{words}”" if " " in words else words
     return f"{named} or beyond" if node.operator == ">=" else f"{_STEPS[node.operator]} {named}"
+
+
+def _only_one_left(node: Compare, options: Sequence[str]) -> str | None:
+    """Return the one option to speak of: the only one that meets *node*, or the end that bounds nothing."""
+    if node.option not in options:
+        return None
+    at, top = options.index(node.option), len(options) - 1
+    ends = {(">=", top): -1, ("<=", top): -1, (">", top - 1): -1, ("<=", 0): 0, (">=", 0): 0, ("<", 1): 0}
+    end = ends.get((node.operator, at))
+    return None if end is None else options[end]
 
 
 def _is_number(value: str) -> bool:
@@ -179,7 +190,7 @@ def giving_up(active: ActivePosition, issues: Mapping[str, Issue], about: str | 
 def who(move: Move) -> str:
     """Return who made the move: the party, or the person with the party in brackets."""
     parties = listed(move.party)
-    if not parties or move.speaker in move.party:
+    if not parties or move.speaker in move.party or all(party in move.speaker for party in move.party):
         return parties or move.speaker
     return f"{move.speaker} ({parties})"
 

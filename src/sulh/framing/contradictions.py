@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from typing import NamedTuple
 
+from sulh.framing.actors import unite
 from sulh.model.brief import Contradiction
 from sulh.model.dates import day_range
 from sulh.model.move import Figure, Move, Reading, Term
@@ -42,11 +43,17 @@ class _Account(NamedTuple):
 
     move: Move
     report: Report
+    party: tuple[str, ...]
 
 
 def contradictions(readings: Sequence[Reading]) -> tuple[Contradiction, ...]:
     """Return the contradictions between the accounts in *readings*, figures first."""
-    accounts = [_Account(move, reading.report) for reading in readings for move in reading.moves]
+    name = unite(readings).name
+    accounts = [
+        _Account(move, reading.report, tuple(sorted({name(party) for party in move.party})))
+        for reading in readings
+        for move in reading.moves
+    ]
     found = [
         *_of_figures(readings),
         *_pairs(accounts, _denied, "denial"),
@@ -108,7 +115,7 @@ def _pairs(
     for one, other in combinations(told, 2):
         if one.move.report == other.move.report and one.move.sources == other.move.sources:
             continue
-        if not one.move.party or one.move.party != other.move.party:
+        if not one.party or one.party != other.party:
             continue
         what = clash(one, other)
         if what:
@@ -120,7 +127,7 @@ def _denied(one: _Account, other: _Account) -> str | None:
     a, b = one.move, other.move
     if a.act != b.act or a.denied == b.denied or not _same_time(one, other) or not _alike(a, b):
         return None
-    return f"{', '.join(a.party)}: {a.act}, told by one account and denied by another"
+    return f"{', '.join(one.party)}: {a.act}, told by one account and denied by another"
 
 
 def _yes_and_no(one: _Account, other: _Account) -> str | None:
@@ -129,7 +136,7 @@ def _yes_and_no(one: _Account, other: _Account) -> str | None:
         return None
     if not _same_time(one, other) or not _alike(a, b):
         return None
-    return f"{', '.join(a.party)} is said to {a.act} and to {b.act} the same thing"
+    return f"{', '.join(one.party)} is said to {a.act} and to {b.act} the same thing"
 
 
 def _other_values(one: _Account, other: _Account) -> str | None:
@@ -142,7 +149,7 @@ def _other_values(one: _Account, other: _Account) -> str | None:
         for y in b.terms:
             if _same_thing(x, y) and x.quantity != y.quantity:
                 thing = " ".join(filter(None, (x.action, x.object or x.unit)))
-                return f"{', '.join(a.party)}, {a.act} to {thing}: {x.quantity} or {y.quantity}"
+                return f"{', '.join(one.party)}, {a.act} to {thing}: {x.quantity} or {y.quantity}"
     return None
 
 
@@ -153,7 +160,7 @@ def _other_date(one: _Account, other: _Account) -> str | None:
     x, y = day_range(a.when), day_range(b.when)
     if not x or not y or max(x[0], y[0]) <= min(x[1], y[1]) or not _alike(a, b) or not (a.terms and b.terms):
         return None
-    return f"{', '.join(a.party)}, agreement: {a.when} or {b.when}"
+    return f"{', '.join(one.party)}, agreement: {a.when} or {b.when}"
 
 
 def _same_thing(x: Term, y: Term) -> bool:
@@ -213,7 +220,7 @@ def _words(text: str | None) -> frozenset[str]:
 
 
 def _move_evidence(account: _Account) -> Evidence:
-    move, report = account
+    move, report = account.move, account.report
     return Evidence(
         quote=move.quote,
         report=report.name,

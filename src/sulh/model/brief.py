@@ -101,10 +101,15 @@ class Contradiction(Value):
 
 
 class Unread(Value):
-    """A report that was given but could not be read, and why: nothing in this brief rests on it."""
+    """A file that was given but not read, and why: nothing in this brief rests on it.
+
+    `failed`: it was to be read and could not; else it is no kind of report (a README in a folder, say).
+    """
 
     name: str
     why: str
+    hint: str = ""
+    failed: bool = True
 
 
 class Unsure(Value):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from sulh.reading.lexicon import Phrases, data, entries, wordset
+from sulh.reading.lexicon import Phrases, data, entries, reporting_forms, wordset
 from sulh.reading.mentions import Mention
 from sulh.reading.tokens import CLOSING, OPENING, Sentence
 
@@ -114,12 +114,22 @@ class Clauses:
                 at = mention.first
                 continue
             word = words[at - 1]
+            if word in {"and", "but", "then"} and (shared := self._shared_subject(at - 1)):
+                return shared
             if word in {"which", "that", "who"}:
                 before = at - 1 - (at > 1 and words[at - 2] == ",")
                 antecedent = self._ending.get(before)
                 return (antecedent, True) if antecedent else None
             break
         return self._nearest(at)
+
+    def _shared_subject(self, conjunction: int) -> tuple[Mention, bool] | None:
+        """Return the subject of the verb before a conjunction: "declined to comment but denied"."""
+        for place in range(conjunction - 1, 0, -1):
+            if self.sentence.words[place] in reporting_forms() and place not in self._inside:
+                found = self.subject(place)
+                return found if found and found[1] else None
+        return None
 
     def _over_adverbials(self, at: int) -> int:
         words, skip = self.sentence.words, wordset("grammar", "auxiliaries") | wordset("grammar", "adverbs")
@@ -269,6 +279,8 @@ def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Fram
             )  # fmt: skip
         if words[place] in {".", ";"} or (words[place] in OPENING and place > at):
             break
+    if not _opens(clauses, speaker) and words[speaker.first - 1] in CLOSING | {","}:
+        return None
     listener_here = listener or _addressed(clauses, cue, at, min(at + 3, len(words)))
     if listener_here and listener_here.last > at:
         at = listener_here.last
@@ -276,8 +288,6 @@ def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Fram
         at += 1
     rest = [w for w in words[at:] if w[0].isalnum()]
     if len(rest) < 3 or (cue_end < len(words) and words[cue_end] == "." ):
-        return None
-    if words[cue_end] == "," and cue and not _opens(clauses, speaker):
         return None
     plain = at == cue_end and not _is_passive(clauses, cue) and not _is_clause(clauses, at)
     if words[cue] in _takes_objects() and plain:

@@ -200,11 +200,23 @@ class Cast:
         if found is None:
             words = frozenset(name.split())
             media = bool(words & media_words())
-            kind: ActorKind = "organisation"
-            found = self._new(Entity(name, kind, kinds_of_name(name), media=media))
+            found = self._christened(name) or self._new(
+                Entity(name, "organisation", kinds_of_name(name), media=media)
+            )
         if acronym:
             found.aliases[acronym] += 1
         return found
+
+    def _christened(self, name: str) -> Entity | None:
+        """Give *name* to the one actor of its kind that had none so far: "the rebels" are the Front."""
+        kinds = kinds_of_name(name)
+        unnamed = [e for e in self.entities if e.name.islower() and e.may_be & kinds and e.member_of is None]
+        if len(unnamed) != 1 or unnamed[0].kind not in {"organisation", "group"}:
+            return None
+        entity = unnamed[0]
+        entity.aliases[entity.name] += 1
+        entity.name, entity.kind, entity.may_be = name, "organisation", entity.may_be & kinds
+        return entity
 
     def _alias(self, name: str) -> Entity | None:
         """Find *name* as a short or differently spelt form of a name that was read before."""
@@ -226,6 +238,10 @@ class Cast:
             if len(name) > 2 and name.isupper() and _initials(entity.name) == name:
                 return entity
             if entity.kind == "organisation" and len(words) < len(theirs) and set(words) <= set(theirs):
+                return entity
+            if _is_adjective_of(entity.name, name):
+                entity.aliases[entity.name] += 1
+                entity.name = name
                 return entity
             if len(name) > 5 and (fuzz.ratio(name, entity.name) >= 90 or _is_adjective_of(name, entity.name)):
                 return entity
@@ -295,9 +311,15 @@ class Cast:
         text = _without_article(mention.text)
         if found := next((e for e in self.entities if e.name == text), None):
             return found
+        if text == mention.head and sentence.words[mention.first] == "the":
+            same = (e for e in reversed(self.entities) if e.kind == "group" and e.head == mention.head)
+            if found := next(same, None):
+                return found
         kinds = kinds_of_noun(mention.head or "")
         owner = self._owner(mention) or self._possessor(sentence, mention)
-        if owner is None and kinds and not mention.name and (latest := self._latest(kinds, mention.head or "")):
+        if owner is None and kinds and not mention.name and (
+            latest := self._latest(kinds, mention.head or "", unknown=False)
+        ):
             return latest
         return self._new(Entity(text, "group", kinds, member_of=owner, head=mention.head, plural=True))
 
@@ -325,30 +347,32 @@ class Cast:
         if noun in wordset("roles", "vague") or noun in wordset("kinds", "any"):
             owner = self._owner(mention)
             return owner or (self._latest(kinds_of_noun(noun)) if kinds_of_noun(noun) else None)
-        if mention.of and (owner := self.named(mention.of)):
-            return owner
         kinds = kinds_of_noun(noun)
+        if mention.of and (owner := self.named(mention.of)):
+            if owner.kind == "organisation" and not owner.may_be:
+                owner.may_be = kinds
+            return owner
         if found := self._latest(kinds, noun):
             return found
         if not kinds or kinds == {"state"}:
             return None
         return self._new(Entity(_without_article(mention.text), "organisation", kinds, head=noun))
 
-    def _latest(self, kinds: frozenset[str], noun: str = "") -> Entity | None:
+    def _latest(self, kinds: frozenset[str], noun: str = "", *, unknown: bool = True) -> Entity | None:
         """Return the last actor spoken of that may be of one of *kinds*; one named by *noun* goes first,
-        one of unknown kind will do.
+        one of unknown kind will do if *unknown*.
         """
 
         def fits(entity: Entity) -> bool:
             return entity.kind in {"organisation", "state"} and not entity.media and bool(entity.may_be & kinds)
 
-        for entity in reversed(self._recent):
+        for entity in reversed(self.entities):
             if fits(entity) and noun and noun in entity.name.lower().split():
                 return entity
         for entity in reversed(self._recent):
             if fits(entity):
                 return entity
-        if kinds <= {"state"}:
+        if kinds <= {"state"} or not unknown:
             return None
         for entity in reversed(self._recent):
             if entity.kind == "organisation" and not entity.may_be and not entity.media and not entity.is_place:

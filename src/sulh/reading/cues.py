@@ -10,6 +10,7 @@ from typing import Any, cast
 from sulh.model.move import Act
 from sulh.reading.attribution import Clauses
 from sulh.reading.lexicon import Entry, Phrases, data, entries, wordset
+from sulh.reading.terms import actions
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,11 @@ def cues(clauses: Clauses) -> Iterator[Cue]:
     for first, last, entry in _acts().find(words):
         if clauses.mention_at(first) is not None and not entry.tag("noun", False):
             continue
-        if entry.form == "base" and _is_nominal_use(words, first):
+        if entry.form == "base" and not _is_verb(clauses, first):
             continue
+        if entry.words == ("want",) or entry.form == "past" and entry.words == ("wanted",):
+            if words[last : last + 1] == ("to",):
+                continue  # "wanted to attend" is a wish, no demand.
         negated = _negated(words, first)
         if entry.tag("only_negated", False) and not (negated and _refuses(words, first)):
             continue
@@ -63,10 +67,35 @@ def cues(clauses: Clauses) -> Iterator[Cue]:
         yield Cue(act, first, last, entry, negated, denied)
 
 
-def _is_nominal_use(words: tuple[str, ...], at: int) -> bool:
-    """Whether a verb's base form is used as a noun: "the demand", "a push"."""
+def promises(clauses: Clauses) -> Iterator[Cue]:
+    """Yield what somebody says will or would be done: "would let in 38,000 tonnes", "will not withdraw".
+
+    The verb is one of the actions that terms are made of; the act is an offer, a threat where the action is
+    one, and a rejection where it is negated.
+    """
+    words = clauses.sentence.words
+    for at in range(len(words) - 1):
+        if words[at] not in wordset("grammar", "modals") or clauses.mention_at(at) is not None:
+            continue
+        verb, negated = at + 1, False
+        while verb < len(words) and words[verb] in wordset("grammar", "adverbs") | {"n't", "be"}:
+            negated = negated or words[verb] in {"not", "n't", "never"}
+            verb += 1
+        found = actions().at(words, verb) if verb < len(words) else None
+        if found is None or found[0].form != "base" or words[verb - 1] == "be":
+            continue
+        act: Act = "reject" if negated else "threaten" if found[0].tag("threat") else "offer"
+        entry = Entry(act, (words[at],), "base", (("party_only", True), ("promise", True)))
+        yield Cue(act, at, verb, entry, negated, denied=False)
+
+
+def _is_verb(clauses: Clauses, at: int) -> bool:
+    """Whether a verb's base form is used as a verb: behind "to", a modal or a plural subject."""
+    words = clauses.sentence.words
+    while at > 0 and (words[at - 1] in wordset("grammar", "adverbs") or words[at - 1].endswith("ly")):
+        at -= 1
     return at > 0 and (
-        words[at - 1] in wordset("grammar", "determiners") or words[at - 1] in {"'s", "of", "first", "new", "latest"}
+        words[at - 1] in wordset("grammar", "auxiliaries") or words[at - 1] == "to" or clauses.mention_ending(at) is not None
     )
 
 

@@ -1,13 +1,14 @@
 """Numbers in a report and what they count, in the report's own words.
 
-A figure needs a unit that the text names, or that an earlier figure lends ("29 of them", "down to seven"). Dates,
-years, hours, ages, scores, fractions and the numbers of articles are no figures, and neither is a vague number
-("dozens", "a third"). Where a range is given, both ends are figures.
+A figure needs a unit that the text names, or that an earlier figure lends ("29 of them", "down to seven").
+Dates, years, hours, ages, scores, fractions and the numbers of articles are no figures, and a vague number is
+none ("dozens", "a third"). Where a range is given, both ends are figures.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,6 +28,8 @@ _CLOCK = re.compile(
 _VAGUE = re.compile(r"(?:dozen|hundred|thousand|million|billion|trillion)(?![^\W_])", re.IGNORECASE)
 """A scale without a number: "several hundred", "a few thousand"."""
 _SHARE = re.compile(r"(?<![\d.,])\b(?:one|two|\d{1,3})\s(?:in|out\sof)\s(?:every\s)?\Z", re.IGNORECASE)
+_ATTACHED = re.compile(r"(?:[^\W_]|[/#+&@=]|\d[.:,]|[^\W\d_][-‐‑–])\Z")
+"""What makes a number a part of something longer: "G7", "COVID-19", "07:30"."""
 _LIST_MARK = re.compile(r"[.)]\s")
 _JOIN = re.compile(r"\s?[-‐‑–—]\s?\Z|\s{1,3}(?:to|or|and)\s{1,3}\Z", re.IGNORECASE)
 _FRACTION = re.compile(
@@ -54,8 +57,8 @@ _REACH = 6
 class RawFigure(NamedTuple):
     """A number with what it counts.
 
-    ``text[start:end] == text`` in the report, the `qualifier` inside it; `value` is a decimal, `of` a piece of the
-    same sentence that says what the number is about, or empty.
+    ``text[start:end] == text`` in the report, the `qualifier` inside it; `value` is a decimal, `of` a piece
+    of the same sentence that says what the number is about, or empty.
     """
 
     text: str
@@ -157,29 +160,28 @@ def _number(match: re.Match[str], words: Lexicon) -> _Number | None:
 def _is_something_else(reader: _Reader, lo: int, hi: int, number: _Number) -> bool:
     """Tell numbers that count from dates, hours, ages, labels, list marks and parts of words."""
     text, (start, end) = reader.text, number[:2]
-    if any(begin < end and start < stop for begin, stop in _near(reader.dates, start)):
-        return True
     before = text[max(0, start - 30) : start]
-    if re.search(r"(?:[^\W_]|[/:.#+&@=]|\d[,]|[^\W\d_][-‐‑–])\Z", before[-2:]) and not before[-1:].isspace():
-        if not re.search(r"[.:]\Z", before) or re.search(r"\d[.:]\Z", before):
-            return True
-    if _VAGUE.match(text, start, end) or _SHARE.search(before):
-        return True
-    if _CLOCK.match(text, end, hi) or _FRACTION.match(text, end, hi) or _OLD.match(text, end, hi):
-        return True
-    if start == lo and _LIST_MARK.match(text, end, hi):
-        return True
-    word = _WORD_BEFORE.search(text[max(lo, start - 30) : start])
-    if word and word[1].lower() in ("past", "quarter") and number.value <= 12:
-        return True
-    if not word or number.money:
+    return (
+        any(begin < end and start < stop for begin, stop in _near(reader.dates, start))
+        or bool(_ATTACHED.search(before))
+        or bool(_VAGUE.match(text, start, end) or _SHARE.search(before))
+        or bool(_CLOCK.match(text, end, hi) or _FRACTION.match(text, end, hi) or _OLD.match(text, end, hi))
+        or (start == lo and bool(_LIST_MARK.match(text, end, hi)))
+        or _is_labelled(reader, text[max(lo, start - 30) : start], number)
+    )
+
+
+def _is_labelled(reader: _Reader, before: str, number: _Number) -> bool:
+    """Tell "Article 5" and "half past nine"."""
+    word = _WORD_BEFORE.search(before)
+    if word is None or number.money:
         return False
-    return word[1].lower() in reader.words.words["labels"] and text[start].isdigit()
+    if word[1].lower() in ("past", "quarter") and number.value <= 12:
+        return True
+    return word[1].lower() in reader.words.words["labels"] and reader.text[number.start].isdigit()
 
 
 def _near(spans: list[tuple[int, int]], start: int) -> list[tuple[int, int]]:
-    from bisect import bisect_left
-
     index = bisect_left(spans, (start, start))
     return spans[max(0, index - 1) : index + 2]
 
@@ -257,7 +259,7 @@ def _resolved(
 
 
 def _ratio(reader: _Reader, noun: str | None, number: _Number, unit: Unit | None) -> Unit | None:
-    """Read "one nurse for every six patients" as patients per nurse, and a later "one for eleven" likewise."""
+    """Read "one nurse for every six patients" as patients per nurse; a later "one for eleven" likewise."""
     if unit is not None and noun and not unit.borrowed:
         return Unit(f"{unit.text} per {noun}", unit.end, "measure")
     end = f" per {noun}" if noun else " per "

@@ -426,9 +426,9 @@ def _join_lists(sentence: Sentence, found: list[Mention]) -> list[Mention]:
         run = [found[at]]
         while at + len(run) < len(found) and _listed(sentence, run[-1], found[at + len(run)]):
             run.append(found[at + len(run)])
-        if len(run) > 1 and "and" in sentence.words[run[0].last : run[-1].first]:
-            while "and" not in sentence.words[run[-2].last : run[-1].first]:
-                run.pop()
+        while len(run) > 1 and "and" not in sentence.words[run[-2].last : run[-1].first]:
+            run.pop()
+        if len(run) > 1:
             joined.append(
                 Mention(
                     sentence.index, run[0].first, run[-1].last, "collective",

@@ -9,7 +9,7 @@ from sulh.model.move import Act, Context, Term, Time
 from sulh.reading import terms
 from sulh.reading.attribution import Clauses, Frame, frames
 from sulh.reading.cast import Cast, Entity
-from sulh.reading.cues import Cue, cues
+from sulh.reading.cues import Cue, cues, promises
 from sulh.reading.lexicon import wordset
 from sulh.reading.mentions import Mention, MentionFinder
 from sulh.reading.terms import Findings
@@ -164,6 +164,12 @@ class MoveReader:
     def _sentence(self, clauses: Clauses, voices: list[Voice]) -> list[Draft]:
         drafts: list[Draft] = []
         found = list(cues(clauses))
+        taken = [(cue.first, cue.last) for cue in found]
+        for cue in promises(clauses):
+            near = any(first - 2 <= cue.last and cue.first <= last for first, last in taken)
+            if not near and (voices or "if" in clauses.sentence.words or "unless" in clauses.sentence.words):
+                found.append(cue)
+        found.sort(key=lambda cue: cue.first)
         for number, cue in enumerate(found):
             if any(voice.frame.cue <= cue.first < voice.frame.cue_end for voice in voices):
                 continue
@@ -194,6 +200,8 @@ class MoveReader:
         first = following.last if following and _repeats(cue, following) else cue.last
         first = self._past_maker(clauses, cue, first)
         region = self._region(clauses, cue, first, following)
+        if terms.is_refusal_to_speak(clauses.sentence, *region):
+            return None
         found = self._terms(clauses, cue, region, drafts)
         if not found and cue.act not in {"meet", "agree", "announce", "reject", "red line", "accept", "press"}:
             return None
@@ -204,7 +212,7 @@ class MoveReader:
         draft = Draft(
             cue.act, clauses.sentence.index, entities, chain, start, end, found,
             denied=cue.denied or self._denied(clauses, cue, inside), cue=cue,
-            context=self._context(clauses, cue), confidence=0.9 if sure else 0.55,
+            context=self._context(clauses, cue), confidence=(0.9 if sure else 0.55) - (0.2 if cue.tag("promise") else 0.0),
         )  # fmt: skip
         self._own_words(draft, inside)
         draft.addressee = self._addressee(clauses, cue, region)
@@ -287,7 +295,7 @@ class MoveReader:
             for place in range(cue.last, min(cue.last + 8, len(words))):
                 if words[place] == "by" and (agent := clauses.mention_from(place + 1)):
                     return self.cast.entities_of(agent), start, True
-            return (inside[-1].entities, start, False) if inside and cue.act in {"agree"} else None
+            return None
         return self._subject_of(clauses, cue, inside)
 
     def _owner_of_line(
@@ -549,7 +557,7 @@ class MoveReader:
             if before == "by" and any(word in wordset("roles", "mediating") for word in near):
                 self.mediated_by.extend(self.cast.entities_of(mention))
             behind = words[mention.last : mention.last + 4]
-            if near[-1:] in (("mediators",), ("mediator",)) or any(w in {"mediated", "mediating", "brokered"} for w in behind):
+            if near[-1:] in (("mediators",), ("mediator",)) or any(w in wordset("roles", "brokering") for w in behind):
                 self.mediated_by.extend(self.cast.entities_of(mention))
 
 

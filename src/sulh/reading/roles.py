@@ -46,13 +46,17 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
             top = entity.top
             if top.is_source or top.collective:
                 continue
+            if draft.cue is not None and draft.cue.tag("promise"):
+                continue
             if draft.act in _WEIGHT:
                 acted[top] += _WEIGHT[draft.act]
             elif draft.act == "press":
                 pressed[top] += 1
         if draft.addressee is not None and draft.act in _WEIGHT:
             acted[draft.addressee.top] += 1
+    answered = {draft.addressee.top for draft in drafts if draft.addressee is not None and draft.act in _WEIGHT}
     for group in between:
+        answered.update(entity.top for entity in group)
         for entity in group:
             if not entity.top.is_source and not entity.top.collective:
                 acted[entity.top] += 2
@@ -61,7 +65,7 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
     named |= {entity for entity in {*acted, *pressed} if _mediates(entity)}
     mediators = [e for e in named if not e.collective]
     parties = [
-        e for e, _ in acted.most_common() if e not in named and e.kind != "source" and not e.media and _can_be_party(e)
+        e for e, _ in acted.most_common() if e not in named and e.kind != "source" and not e.media and (_can_be_party(e) or e in answered)
     ]
     if len(parties) >= 2:
         mediators += [e for e in pressed if e not in named and e not in acted and e.kind != "group"]
@@ -77,4 +81,4 @@ def _mediates(entity: Entity) -> bool:
 
 
 def _can_be_party(entity: Entity) -> bool:
-    return entity.kind in {"state", "organisation", "group"} or (entity.kind == "person" and entity.title is None)
+    return entity.kind in {"state", "organisation", "group"}

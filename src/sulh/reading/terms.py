@@ -96,14 +96,16 @@ def _trim(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
 
 
 def _says_something(sentence: Sentence, first: int, last: int) -> bool:
-    phrase = " ".join(sentence.words[first:last])
-    refused = data("clauses")["no_terms"]
-    if any(phrase == no or phrase.startswith(no + " ") for no in refused):
-        return False
-    return any(
+    return not is_refusal_to_speak(sentence, first, last) and any(
         word[0].isalnum() and word not in wordset("grammar", "determiners") and word not in {"it", "them", "this"}
         for word in sentence.words[first:last]
     )
+
+
+def is_refusal_to_speak(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether tokens ``[first, last)`` are such as "to comment", which nobody negotiates about."""
+    phrase = " ".join(sentence.words[first:last]).removeprefix("to ")
+    return any(phrase == no or phrase.startswith(no + " ") for no in data("clauses")["no_terms"])
 
 
 def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedged: bool = False) -> Term:

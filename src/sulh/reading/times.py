@@ -1,12 +1,12 @@
 """Expressions of time in a report, with TIMEX3 values resolved against the day of the report.
 
-Nothing is guessed. Without the report's day "Thursday" stays ``XXXX-WXX-4``, "January 28" ``XXXX-01-28``, "last
-January" ``XXXX-01``, and what is counted from the report or from an unknown day ("yesterday", "three days
-later") keeps its place with an open value: ``XXXX-XX-XX``, ``XXXX-WXX``, ``XXXX-XX``, ``XXXX``. `day_range` of
-`sulh.model.dates` answers None to all of these.
+Nothing is guessed. Without the report's day "Thursday" stays ``XXXX-WXX-4``, "January 28" ``XXXX-01-28`` and
+"last January" ``XXXX-01``; what is counted from the report or from an unknown day ("yesterday", "three days
+later") keeps its place with an open value: ``XXXX-XX-XX``, ``XXXX-WXX``, ``XXXX-XX``, ``XXXX``. To all of
+these `sulh.model.dates.day_range` answers None.
 
 Values are as exact as a day: the evening of "Friday evening" is not in the value. "The end of March" is
-``2024-03``, as in TIMEX3, where a partial date counts as its last day. A range gives two expressions ("March 3",
+``2024-03``, as in TIMEX3; a partial date counts as its last day. A range gives two expressions ("March 3" and
 "5"). Decades are ``199``, centuries ``19``, years before Christ ``BC0508``, winters ``2023-WI`` (the year in
 which they begin), weekends ``2024-W07-WE``.
 """

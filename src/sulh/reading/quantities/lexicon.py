@@ -53,14 +53,13 @@ def lexicon() -> Lexicon:
     money = (
         _alternatives(data["currencies"]["signs"]) + "|" + _alternatives(data["currencies"]["codes"]) + r"\b"
     )
+    held = rf"(?:[a-z]{{1,12}}\s{{1,3}})??({_alternatives(data['qualifiers']['after'])})\b"
     number = (
         rf"(?:(?P<money>{money})\s?(?P<sum>{numerals.DIGITS})(?:[\s-]?(?P<times>{multiplier})(?![^\W_]))?"
         rf"|(?P<bare>{numerals.AMOUNT}))(?![^\W_])"
     )
     return Lexicon(
-        belief=re.compile(
-            rf"\s{{1,3}}(?:is|are|was|were|have been|has been)\s{{1,3}}(?:[a-z]{{1,12}}\s{{1,3}})??({_alternatives(data['qualifiers']['after'])})\b"
-        ),
+        belief=re.compile(rf"\s{{1,3}}(?:is|are|was|were|have been|has been)\s{{1,3}}{held}"),
         multipliers=data["multipliers"],
         measures={word: plural(word) for word in units["measures"]},
         times={word: plural(word) for word in units["times"]},

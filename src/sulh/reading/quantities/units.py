@@ -73,15 +73,13 @@ def _compound(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
     noun = match[1].lower()
     if re.match(r"\s?[-‐‑]?\s?olds?\b", text[match.end() : match.end() + 8]):
         return None
-    if noun in words.times:
-        return Unit(words.times[noun], match.end(), "time", attributive=True)
-    if noun in words.times.values():
-        return Unit(noun, match.end(), "time", attributive=True)
-    if noun in words.measures:
-        return Unit(words.measures[noun], match.end(), "measure", attributive=True)
-    if noun in words.compounds:
-        return Unit(plural(noun) if noun != "percent" else "%", match.end(), "count", attributive=True)
-    return None
+    tables: tuple[tuple[dict[str, str], Kind], ...] = ((words.times, "time"), (words.measures, "measure"))
+    for names, kind in tables:
+        if noun in names or (kind == "time" and noun in names.values()):
+            return Unit(names.get(noun, noun), match.end(), kind, attributive=True)
+    if noun not in words.compounds:
+        return None
+    return Unit("%" if noun == "percent" else plural(noun), match.end(), "count", attributive=True)
 
 
 def _partitive(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
@@ -106,7 +104,7 @@ def is_plural(word: str, words: Lexicon) -> bool:
 
 
 def _noun_phrase(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
-    """Read up to five words that end in a plural; words that only stress the number are left out of the unit."""
+    """Read up to five words that end in a plural; "more", "extra" and the like are left out of the unit."""
     first: int | None = None
     place = at
     for count in range(_MAX_WORDS):

@@ -15,15 +15,15 @@ from typing import Literal
 Direction = Literal["past", "future"]
 
 OPEN = {
-    "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "fortnight": "XXXX-WXX", "month": "XXXX-XX",
-    "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX",
+    "day": "XXXX-XX-XX", "week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "fortnight": "XXXX-WXX",
+    "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX", "decade": "XXX", "century": "XX",
 }  # fmt: skip
 _NEAR_DAYS = 21
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
 def shift(day: date | None, unit: str, count: int) -> str | None:
-    """Return the *unit* that lies *count* units from the one that holds *day*, or None beyond the calendar."""
+    """Return the *unit* that lies *count* units from that of *day*, or None beyond the calendar."""
     if day is None:
         return OPEN[unit]
     try:
@@ -43,8 +43,7 @@ def _shift(day: date, unit: str, count: int) -> str | None:
         size = 1 if unit == "month" else 3
         index = (day.year * 12 + day.month - 1) // size + count
         year, part = divmod(index, 12 // size)
-        value = f"{_year(year)}-{part + 1:02}" if size == 1 else f"{_year(year)}-Q{part + 1}"
-        return value
+        return f"{_year(year)}-{part + 1:02}" if size == 1 else f"{_year(year)}-Q{part + 1}"
     size = {"year": 1, "decade": 10, "century": 100}[unit]
     return _year((day.year // size + count) * size)[: {1: 4, 10: 3, 100: 2}[size]]
 
@@ -56,7 +55,7 @@ def _year(year: int) -> str:
 
 
 def weekday(day: date | None, number: int, direction: Direction, *, strict: bool = False) -> str | None:
-    """Return the nearest weekday *number* (Monday is 1) before or after *day*; that day itself unless *strict*."""
+    """Return the nearest weekday *number* (Monday is 1) before or after *day*; *day* too unless *strict*."""
     if day is None:
         return f"XXXX-WXX-{number}"
     ahead = (number - day.isoweekday()) % 7
@@ -96,9 +95,9 @@ def month_day(
 ) -> str | None:
     """Return day *of_month* of month *number*, in the year that *direction* or the given weekday points to.
 
-    A weekday that fits exactly one of the years about *day* decides. No direction means the past. Where that points
-    most of a year away from a day that lies near (within three weeks, or two months without a direction), the
-    near one is meant.
+    A weekday that fits exactly one of the years about *day* decides. No direction means the past. Where that
+    points most of a year away from a day that lies near (within three weeks, or two months without a
+    direction), the near one is meant.
     """
     if not 1 <= of_month <= monthrange(2024, number)[1]:
         return None
@@ -141,7 +140,7 @@ _FINER = {"Y": ("M", 12), "W": ("D", 7), "D": ("H", 24), "H": ("M", 60)}
 
 
 def duration(count: Decimal, time: str, letter: str, size: int) -> str | None:
-    """Return *count* times *size* of the unit *letter* as an ISO 8601 duration, in whole units where possible.
+    """Return *count* times *size* of the unit *letter* as an ISO 8601 duration, in whole units if possible.
 
     *time* is ``T`` for a unit shorter than a day. Two and a half years are ``P30M``, half an hour ``PT30M``.
     """

@@ -18,6 +18,10 @@ _MONTH = re.compile(r"(\d{4})-(\d\d)\Z")
 _YEAR = re.compile(r"(\d{4})(?:\Z|-)")
 
 
+_MEMORY = 8
+"""How far back a starting point is looked for, in expressions of time."""
+
+
 class Hit(NamedTuple):
     """One expression of time: ``text[start:end]`` and its value."""
 
@@ -62,7 +66,7 @@ class Context:
 
         With *skip*, dates that are less exact are passed over on the way back.
         """
-        for hit in reversed(self.found):
+        for hit in reversed(self.found[-_MEMORY:]):
             if hit.kind != "DATE":
                 continue
             if match := _DAY.match(hit.value):

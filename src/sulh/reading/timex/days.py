@@ -30,7 +30,7 @@ def iso(match: Match, ctx: Context) -> list[Hit]:
 
 
 def slashed(match: Match, ctx: Context) -> list[Hit]:
-    """Read ``15/02/2024`` if only one order of day and month is possible; with full stops the day is first."""
+    """Read ``15/02/2024`` if only one order of day and month is possible; with full stops day is first."""
     del ctx
     a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
     return one(match, numeric(a, b, year, match["sep"]))
@@ -110,7 +110,7 @@ def month_day(match: Match, ctx: Context) -> list[Hit]:
 
 
 def day_month(match: Match, ctx: Context) -> list[Hit]:
-    """Read ``28 January 2024``, ``28th of January``, ``11 and 12 November`` (two dates, the first just ``11``)."""
+    """Read ``28 January 2024``, ``28th of January``, ``11 and 12 November`` (two dates, first ``11``)."""
     if not is_month(match):
         return []
     month = number(match["m"], ctx.grammar.months)
@@ -139,9 +139,9 @@ def day_word(match: Match, ctx: Context) -> list[Hit]:
     word = match["word"].lower()
     if match["word"][0].isupper() and re.search(r"[A-Z][^\W\d_]*\s\Z", ctx.before(match.start())):
         return []  # a newspaper
-    if re.match(r"['’]s\s", ctx.text[match.end() : match.end() + 3]):
-        if ctx.following(match.end() + 2).lower() in ctx.grammar.words["era_after_today"]:
-            return []  # "today's world"
+    era = ctx.following(match.end() + 2).lower() in ctx.grammar.words["era_after_today"]
+    if era and re.match(r"['’]s\s", ctx.text[match.end() : match.end() + 3]):
+        return []  # "today's world"
     if match["m"]:
         month = number(match["m"], ctx.grammar.months)
         return one(match, _written(ctx, match, month, day_number(match["d"])))

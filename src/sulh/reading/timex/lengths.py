@@ -9,11 +9,6 @@ from sulh.reading.timex import calendar, numerals
 from sulh.reading.timex.common import Match, length, one
 from sulh.reading.timex.context import Context, Hit
 
-_BEFORE_ONE = frozenset(
-    ["for", "within", "in", "over", "after", "lasting", "nearly", "almost", "than", "under", "about", "least"]
-    + ["most", "another", "roughly", "around", "of", "exactly", "just", "next", "past", "last"]
-)
-"""Before "a week" where it is a length, not a rate ("60 dollars a week") or an idiom ("one day")."""
 _SINCE_LONG = re.compile(
     r"(?:first|times?|once|twice|worst|\w{2,15}est|ever|least|only)\s{1,3}(?:\w{1,15}\s{1,3}){0,3}in\s{1,3}\Z",
     re.IGNORECASE,
@@ -46,7 +41,7 @@ def _count(match: Match) -> Decimal | None:
 
 
 def ago(match: Match, ctx: Context) -> list[Hit]:
-    """Read ``two weeks ago``, ``three days later``, ``in two weeks' time``: as exact as the unit that is counted."""
+    """Read ``two weeks ago``, ``three days later``, ``in two weeks' time``, as exact as the unit."""
     count, name, side = _count(match), _singular(match["u"], ctx), match["dir"].lower()
     if count is None or name == "second":
         return []
@@ -71,7 +66,7 @@ def _hours(match: Match, ctx: Context, minutes: Decimal) -> list[Hit]:
 
 
 def duration(match: Match, ctx: Context) -> list[Hit]:
-    """Read ``three-month``, ``10 days``, ``six to eight weeks`` (two lengths); "in two weeks" ahead is a date."""
+    """Read ``three-month``, ``10 days``, ``six to eight weeks`` (two); "in two weeks" ahead is a date."""
     name, count = _singular(match["u"], ctx), _count(match)
     if count is None or not _is_length(match, ctx, count, name):
         return []
@@ -105,7 +100,7 @@ def _is_length(match: Match, ctx: Context, count: Decimal, name: str) -> bool:
     if name == "second" and not match["n"][0].isdigit() and not (plural and count != 1):
         return False
     if match["n"].lower() in ("a", "an", "one"):
-        return joined or name == "fortnight" or previous in _BEFORE_ONE
+        return joined or name == "fortnight" or previous in ctx.grammar.words["before_one"]
     return count == 1 or joined or plural
 
 

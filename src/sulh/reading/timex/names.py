@@ -31,7 +31,7 @@ _POSSESSIVES = frozenset(["its", "their", "his", "her"])
 
 
 def month_year(match: Match, ctx: Context) -> list[Hit]:
-    """Read ``January 2024``, ``May of 1976``, ``from March to August 2011`` (two dates that share the year)."""
+    """Read ``January 2024``, ``May of 1976``, ``March to August 2011`` (two dates that share the year)."""
     if not is_month(match) or (match["m1"] and not is_month(match, "m1")):
         return []
     year, month_number = int(match["y"]), number(match["m"], ctx.grammar.months)
@@ -117,10 +117,7 @@ def _is_weekday(ctx: Context, match: Match) -> bool:
         return match["wd"][0].isupper() and previous == "on" and word.rstrip(".") not in ("sun", "sat", "mon")
     if match["rel"]:
         return True
-    if (
-        following.lower() in known["part_set"]
-        or previous in known["name_before_weekday"] | known["set_before_weekday"]
-    ):
+    if following.lower() in known["part_set"] or previous in known["not_before_weekday"]:
         return False
     if previous in ("a", "an"):
         return following.lower() in known["weekday_event"]

@@ -6,12 +6,13 @@ import re
 from decimal import Decimal, InvalidOperation
 
 ONES = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 TENS = {
-    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
 }  # fmt: skip
 SCALES = {
     "dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -19,7 +20,7 @@ SCALES = {
 WORDS = frozenset(ONES) | frozenset(TENS) | frozenset(SCALES)
 
 DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
-"""A number in digits: ``1,500``, ``300``, ``2.5``; not a part of a longer one (check what stands beside it)."""
+"""A number in digits: ``1,500``, ``300``, ``2.5``. The caller checks that it is no part of a longer one."""
 
 _WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")(?![^\W\d_])"
 _AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s{1,2}and\s{1,2}"
@@ -28,7 +29,11 @@ SPELLED = rf"(?:{_WORD}(?:(?:\s{{1,2}}|[-‐‑]|{_AND}){_WORD}){{0,8}})"
 
 SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)(?![^\W\d_])"
 HALF = r"(?:[\s‐‑-]and[\s‐‑-]a[\s‐‑-]half(?![^\W\d_]))"
-AMOUNT = rf"(?:{DIGITS}(?:\s{{1,2}}{SCALE})?{HALF}?|(?:an?\s{{1,2}}(?={SCALE}))?{SPELLED}{HALF}?|half\s{{1,2}}a\s{{1,2}}{SCALE})"
+AMOUNT = (
+    rf"(?:{DIGITS}(?:\s{{1,2}}{SCALE})?{HALF}?"
+    rf"|(?:an?\s{{1,2}}(?={SCALE}))?{SPELLED}{HALF}?"
+    rf"|half\s{{1,2}}a\s{{1,2}}{SCALE})"
+)
 """Any number that `parse` reads; ``an?`` only before a scale is a number (``a hundred``)."""
 
 _TOKEN = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?|[a-z]+")
@@ -72,17 +77,17 @@ def _digits(tokens: list[str]) -> Decimal | None:
 def _spelled(tokens: list[str]) -> Decimal | None:
     total, group, ceiling = 0, 0, 10**15
     room = 100  # what may still be added to the group: below 100, below 10 after a ten, nothing after a one
-    for token in tokens:
-        if token == "and":
+    for word in tokens:
+        if word == "and":
             continue
-        if token in ONES and ONES[token] < room:
-            group, room = group + ONES[token], 0
-        elif token in TENS and room == 100:
-            group, room = group + TENS[token], 10
-        elif token in ("hundred", "dozen") and group < 100:
-            group, room = max(group, 1) * SCALES[token], 100 if token == "hundred" else 0
-        elif token in SCALES and 1000 <= SCALES[token] < ceiling:
-            ceiling = SCALES[token]
+        if word in ONES and ONES[word] < room:
+            group, room = group + ONES[word], 0
+        elif word in TENS and room == 100:
+            group, room = group + TENS[word], 10
+        elif word in ("hundred", "dozen") and group < 100:
+            group, room = max(group, 1) * SCALES[word], 100 if word == "hundred" else 0
+        elif word in SCALES and 1000 <= SCALES[word] < ceiling:
+            ceiling = SCALES[word]
             total, group, room = total + max(group, 1) * ceiling, 0, 100
         else:
             return None

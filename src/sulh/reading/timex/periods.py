@@ -50,7 +50,7 @@ def unit_the(match: Match, ctx: Context) -> list[Hit]:
     if not _UNDER_EDGE.search(ctx.before(match.start())):
         return []
     name = match["u"].lower()
-    told = any(hit.start >= ctx.lo for hit in ctx.found)
+    told = bool(ctx.found) and ctx.found[-1].start >= ctx.lo
     return one(match, calendar.shift((ctx.anchor(name) if told else None) or ctx.published, name, 0))
 
 
@@ -121,7 +121,7 @@ def _nearest_quarter(match: Match, ctx: Context, count: int) -> str:
 
 
 def anchored(match: Match, ctx: Context) -> list[Hit]:
-    """Read ``the same day``, ``that year``, ``the day before``, counted from the date told last; else open."""
+    """Read ``the same day``, ``that year``, ``the day before``, counted from the last date; else open."""
     name = (match["u"] or match["u2"]).lower()
     name = "day" if name in ("morning", "afternoon", "evening", "night") else name
     rel = words(match["rel"] or match["rel2"]).removeprefix("the ")

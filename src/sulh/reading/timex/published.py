@@ -27,8 +27,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"|(?:the\s)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,2}}(?:of\s)?{month2},?\s{{1,2}}(?P<y2>[12]\d{{3}}))"
         r"|(?P<iso>[12]\d{3}-\d\d-\d\d)|(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y3>[12]\d{3}))(?!\d)"
     )
-    clock = r"(?:[\s,T-]{0,3}(?:at\s)?\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:GMT|UTC|[A-Z]{2,4}|Z|local\stime)?)?"
-    mark = r"(?:first\s)?(?:published|posted|issued|released|date|dated|updated|last\supdated|publication\sdate|source)\b"
+    clock = (
+        r"(?:[\s,T-]{0,3}(?:at\s)?\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?"
+        r"\s?(?:GMT|UTC|[A-Z]{2,4}|Z|local\stime)?)?"
+    )
+    mark = (
+        r"(?:first\s)?(?:published|posted|issued|released|date|dated|updated|last\supdated|publication\sdate"
+        r"|source)\b"
+    )
     flags = re.IGNORECASE
     agency = r"(?:[(/\[][^()\n]{1,40}[)/\]])?"
     place = r"(?P<place>[^\W\d_][^\d\n]{0,70}?)?[\s,(|]{0,3}"
@@ -47,8 +53,8 @@ def infer_published(text: str, spans: Sequence[Span]) -> str | None:
     """Return the ISO day on which a report says that it was written, or None.
 
     Only the lines that hold the first *spans* (sentences) and those above them are read, eight at most, and
-    only three things in them: a line such as "Published 15 February 2024", a dateline ("CAIRO, Feb. 15, 2024 —"),
-    a line that is a date with a year and nothing else (or a heading in capitals that ends in one). A date in
+    only three things in them: a line such as "Published 15 February 2024", a dateline ("CAIRO, Feb. 15, 2024
+    —"), and a line that is a date with a year, alone, after a place, or in a heading in capitals. A date in
     running prose is never taken.
     """
     lines = _top(text, spans)
@@ -77,7 +83,7 @@ def _top(text: str, spans: Sequence[Span]) -> list[str]:
 
 
 def _is_place(place: str, *, capitals: bool) -> bool:
-    """Tell the place of a dateline from prose: few words, small ones only between; in *capitals* if so asked."""
+    """Tell the place of a dateline from prose: few words, few of them small; in *capitals* if so asked."""
     words = place.strip(" ,(|").split()
     if capitals:
         return bool(words) and " ".join(words).isupper()

@@ -80,7 +80,7 @@ def era(match: Match, ctx: Context) -> list[Hit]:
 
 
 def decade(match: Match, ctx: Context) -> list[Hit]:
-    """Read ``1990s`` (``199``), ``1800s`` (``18``), ``the nineties``: the last decade of that name that is over."""
+    """Read ``1990s`` (``199``), ``1800s`` (``18``), ``the nineties``: the last such decade that is over."""
     groups = match.groupdict()
     if groups.get("y"):
         whole = ctx.previous(match.start()) in ("the", "early", "late", "mid")
