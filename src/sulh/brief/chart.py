@@ -84,10 +84,11 @@ def _line(dots: list[_Dot]) -> Markup:
 
 
 def _dot(dot: _Dot, frontier: Frontier) -> Markup:
-    names = ["even split"] * (dot.point in frontier.even) + ["least in all"] * (dot.point in frontier.least)
+    least = dot.point in frontier.least and not frontier.one_for_one
+    names = ["even split"] * (dot.point in frontier.even) + ["least in all"] * least
     movement = frontier.points[dot.point].movement
     told = ", ".join(f"{party} {movement[party]}" for party in frontier.parties)
-    style = "even" if dot.point in frontier.even else "least" if dot.point in frontier.least else "point"
+    style = "even" if dot.point in frontier.even else "least" if least else "point"
     circle = Markup('<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="{}"><title>{}</title></circle>').format(
         style, dot.x, dot.y, 6 if names else 4, harmless("; ".join([*names, told]))
     )

@@ -163,14 +163,18 @@ class _View:
         return line(strong(first), *(["either "] if len(ways) > 1 else []), _joined(ways, ", or "), ".")
 
     def opening(self, opening: Opening, about: str | None) -> Line:
-        parts, before = [], ""
+        parts: list[Line] = []
+        before = ""
         for name in opening.give_up:
             active = self.active.get(name)
-            words = giving_up(active, self.issues, about) if active else f"give up {name}"
-            who = active.position.party if active else ""
-            parts.append(words.removeprefix(f"{who} ") if who == before else words)
+            if active is None:
+                parts.append(line(f"give up {name}"))
+                continue
+            who, words = active.position.party, giving_up(active, self.issues, about)
+            words = words.removeprefix(f"{who} ") if who == before else words
+            parts.append(line(words, self.notes.refs(active.position.evidence)))
             before = who
-        made = line(" and ".join(parts))
+        made = _joined(parts, " and ")
         if about is None and opening.package and len(opening.package) <= 3:
             made = line(made, dim(f" → {package(opening.package, self.issues)}"))
         if opening.reopens:
@@ -198,7 +202,8 @@ class _View:
         content: list[Block] = [Table("Movement frontier", head, tuple(rows))]
         if alike:
             content.append(Para(line("The same in all of these: ", _joined(alike, "; "), ".")))
-        content += [Para(line(dim(text))) for text in _remarks(found, shown)]
+        if remarks := " ".join(_remarks(found, shown)):
+            content.append(Para(line(dim(remarks))))
         if len(moving) == 2 and len(found.points) > 1:
             content.append(Chart(found, (moving[0], moving[1])))
         return content
@@ -220,7 +225,7 @@ def _shown(found: Frontier) -> dict[int, list[str]]:
     for party in _moving(found):
         least = min(range(len(found.points)), key=lambda i: (found.points[i].movement.get(party, 0), i))
         names.setdefault(least, []).append(f"{party} moves least")
-    for index in found.least[:1]:
+    for index in () if found.one_for_one else found.least[:1]:
         names.setdefault(index, []).append("least in all")
     if len(found.points) == 1:
         return {0: ["the only point"]}

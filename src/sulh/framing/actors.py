@@ -57,7 +57,8 @@ def unite(readings: Sequence[Reading]) -> Actors:
     for actor in actors:
         roles.setdefault(canonical[actor.name], Counter())[actor.role] += 1
     mediators = [n for n, seen in roles.items() if seen["mediator"] and seen["mediator"] >= seen["party"]]
-    parties = [n for n, seen in roles.items() if seen["party"] and n not in mediators]
+    owned = {canonical[a.name] for a in actors if a.member_of and canonical[a.name] != canonical.get(a.member_of)}
+    parties = [n for n, seen in roles.items() if seen["party"] and n not in mediators and n not in owned]
     parties.sort(key=lambda n: -acts[n])
     return Actors(
         parties=tuple(parties),

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sulh.framing.actors import Actors, unite
 from sulh.framing.ladders import Ladder, build
-from sulh.framing.topics import Claim, Value, claim, latest, persons_included, phrases, release_of, words_of
+from sulh.framing.topics import Claim, Value, amount_of, claim, latest, persons_included, phrases, release_of, words_of
 from sulh.model.dates import first_day
 from sulh.model.expressions import Compare, Expression, Implies, issues_in
 from sulh.model.move import Level, Move, Reading, Term
@@ -54,7 +54,7 @@ def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
     actors = unite(readings)
     table = _Table()
     for reading in sorted(readings, key=lambda r: (r.report.published or "", r.report.name)):
-        for move in sorted(reading.moves, key=lambda m: m.act != "offer"):
+        for move in sorted(reading.moves, key=lambda m: m.act in {"reject", "accept"}):
             _place(move, reading.report, actors, table)
     _join_similar(table)
     claims = [put.claim for put in table.puts] + [c for *_, listed in table.offers for c in listed]
@@ -115,13 +115,8 @@ def _claims(term: Term, move: Move, party: str, actors: Actors, before: list[Cla
     """Yield what *term* claims: the thing itself, the persons named in it, and what is asked for it."""
     giver = _giver(term, move, party, actors)
     found = claim(term, move, giver)
-    if found is not None and found.topic.ladder == "number" and not found.topic.name and found.unit:
-        # A bare amount is about the last thing that was counted in the same unit.
-        if not found.key and (same := latest(before, found.unit)):
-            found = Claim(same.key, same.topic, found.value, same.label, same.controller, found.unit, words=same.words)
-    if found is None and term.quantity and term.unit and (same := latest(before, term.unit.lower())):
-        value = Value(term.quantity, float(term.quantity))
-        found = Claim(same.key, same.topic, value, same.label, same.controller, same.unit, words=same.words)
+    if found is None or (found.unit and not found.topic.name):
+        found = _same_unit(found, term, before) or found
     persons = persons_included(term.text)
     if found is not None and persons and found.value.many and move.act in {"reject", "red line"}:
         found = None  # A veto on "dozens, including X" says something of X, not of how many others go free.
@@ -132,6 +127,18 @@ def _claims(term: Term, move: Move, party: str, actors: Actors, before: list[Cla
             yield release_of(person, giver)
     if term.exchange and move.act == "offer":
         yield from _in_exchange(term, found, move, party, actors)
+
+
+def _same_unit(found: Claim | None, term: Term, before: list[Claim]) -> Claim | None:
+    """A bare amount is about the last thing that was counted in its unit."""
+    counted = amount_of(term)
+    if counted is None:
+        return None
+    same = latest(before, found.unit if found and found.unit else counted[1])
+    if same is None or (found is not None and not same.topic.name):
+        return None
+    value = Value(counted[0], float(counted[0]))
+    return Claim(same.key, same.topic, value, same.label, same.controller, same.unit, words=same.words)
 
 
 def _in_exchange(term: Term, given: Claim | None, move: Move, party: str, actors: Actors) -> Iterator[Claim]:
@@ -189,16 +196,17 @@ def _answered(move: Move, party: str, table: _Table) -> int | None:
 
 def _join_similar(table: _Table) -> None:
     """Give claims of no known topic one issue where they share their telling words."""
-    groups: list[tuple[tuple[str, ...], frozenset[str], str]] = []
+    groups: list[tuple[Claim, set[str]]] = []
 
     def joined(found: Claim) -> Claim:
         if found.topic.name or found.person or not found.words:
             return found
-        for key, words, label in groups:
-            shared = len(found.words & words)
-            if shared * 2 >= min(len(found.words), len(words)):
-                return Claim(key, found.topic, found.value, label, found.controller, found.unit, words=words)
-        groups.append((found.key, found.words, found.label))
+        for first, heads in groups:
+            same_head = (found.head in first.words or bool(heads & found.words)) and found.unit == first.unit
+            if same_head or len(found.words & first.words) * 2 >= min(len(found.words), len(first.words)):
+                heads.update({found.head} - {None} if found.head else ())
+                return replace(found, key=first.key, label=first.label, words=first.words)
+        groups.append((found, {found.head} if found.head else set()))
         return found
 
     table.puts = [_Put(joined(p.claim), p.move, p.report, p.term, p.party, p.against) for p in table.puts]
@@ -225,7 +233,8 @@ def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Of
                 if day := answer.when or answer.reported:
                     answered[party] = day
                 evidence[party] = (*evidence.get(party, ()), _evidence(answer, answer_report, actors))
-        receivers = tuple(n for n in actors.party([move.addressee] if move.addressee else []) if n != maker)
+        told = actors.party([move.addressee] if move.addressee else []) or actors.parties
+        receivers = tuple(name for name in told if name != maker) if len(told) <= 2 else ()
         yield Offer(
             id=f"o{number + 1}", by=maker, to=receivers, package=package, since=move.when or move.reported,
             answers=answers, answered=answered, own_voice=not move.sources, evidence=(_evidence(move, report, actors),),
@@ -253,8 +262,18 @@ def _positions(table: _Table, ladders: list[Ladder]) -> Iterator[Position]:
             letter = re.sub(r"[^a-z]", "", put.party.lower())[:1] or "p"
             numbers[letter] = numbers.get(letter, 0) + 1
             position = position.model_copy(update={"id": f"{letter}{numbers[letter]}"})
+            if put.move.act == "agree":
+                _settle(found, position, ladder.issue.name)
         standing[put.party, ladder.issue.name] = found[position.id] = position
     yield from found.values()
+
+
+def _settle(found: dict[str, Position], agreed: Position, issue: str) -> None:
+    """End what *agreed*'s party asked of *issue* before: an agreement takes its place, whoever told of it."""
+    for number, known in found.items():
+        on_it = known.party == agreed.party and issue in _issues_of(known.wants) and known.strength != "red line"
+        if on_it and known.until is None:
+            found[number] = known.model_copy(update={"until": agreed.since})
 
 
 def _position(put: _Put, wants: Expression) -> Position:

@@ -68,6 +68,7 @@ class Claim:
     unit: str | None = None
     person: str | None = None
     words: frozenset[str] = field(default_factory=frozenset)
+    head: str | None = None
 
 
 GENERIC = Topic("", "", "yes", bottom="no", top="yes")
@@ -136,7 +137,8 @@ def find_topic(term: Term, context: str) -> Topic | None:
 
 
 def _unit(term: Term) -> str:
-    return (term.unit or "").lower()
+    unit = (term.unit or "").lower()
+    return {"percent": "%", "per cent": "%", "hour": "hours", "year": "years"}.get(unit, unit)
 
 
 def _only_amount(term: Term) -> bool:
@@ -154,7 +156,16 @@ def claim(term: Term, move: Move, controller: str | None) -> Claim | None:
     value = _value(topic, term)
     by = controller if topic.giver != "joint" else None
     key = (topic.name, by or "?") if topic.per else (topic.name,)
-    return Claim(key, topic, value, topic.label, by, _unit(term) or None, words=content_words(term.text))
+    amount = amount_of(term)
+    return Claim(key, topic, value, topic.label, by, amount[1] if amount else None, words=content_words(term.text))
+
+
+def head_of(text: str) -> str | None:
+    """Return the noun that *text*, a noun phrase, is about: its last word that is no participle."""
+    words = [w for w in words_of(text.split(",")[0]) if w.isalpha() or "-" in w]
+    while words and (words[-1].endswith(("ed", "ing")) or words[-1] in phrases("no_content")):
+        words.pop()
+    return _singular(words[-1]) if words and words[-1] not in phrases("procedural") else None
 
 
 def release_of(person: str, controller: str | None) -> Claim:
@@ -168,11 +179,10 @@ def _generic(term: Term, controller: str | None) -> Claim | None:
     telling = words - phrases("procedural")
     if not telling or len(telling) > 9 or telling <= _topic_words():
         return None
-    value = Value(term.quantity, float(term.quantity)) if _is_number(term.quantity) else Value("no" if term.negated else "yes")
-    topic = Topic("", "", "number", bottom="0") if _is_number(term.quantity) else GENERIC
-    return Claim(
-        tuple(sorted(telling)), topic, value, _label(term), controller, term.unit if value.size else None, words=telling
-    )
+    amount = amount_of(term)
+    value = Value(amount[0], float(amount[0])) if amount else Value("no" if term.negated else "yes")
+    topic = Topic("", "", "number", bottom="0") if amount else GENERIC
+    return Claim(tuple(sorted(telling)), topic, value, _label(term), controller, amount[1] if amount else None, words=telling, head=head_of(_label(term)))
 
 
 def _label(term: Term) -> str:
@@ -180,7 +190,18 @@ def _label(term: Term) -> str:
     words = text.strip(" “”\"'’").split()
     while words and words[0].lower() in {"the", "a", "an", "its", "their", "any", "all", "that", "to"}:
         words = words[1:]
+    while len(words) > 1 and words[-1].lower().endswith(("ed", "ing")):
+        words.pop()
     return " ".join(words[:6])
+
+
+def amount_of(term: Term) -> tuple[str, str] | None:
+    """Return the term's number and unit; a duration counts in its own unit."""
+    if _is_number(term.quantity):
+        return str(term.quantity), _unit(term)
+    if term.duration and (match := _DURATION.match(term.duration)):
+        return match[1], duration_words(term.duration).split()[1]
+    return None
 
 
 def _is_number(value: str | None) -> bool:
@@ -194,8 +215,9 @@ def _value(topic: Topic, term: Term) -> Value:
             return Value(f"{topic.pause} {duration_words(term.duration)}", duration_days(term.duration))
         return Value(topic.top) if topic.tops & set(words) or term.extent == "full" else Value(topic.bottom, open=True)
     if topic.ladder in {"amount", "number"}:
-        if _is_number(term.quantity):
-            return Value(str(term.quantity), float(term.quantity or 0))
+        amount = amount_of(term)
+        if amount is not None:
+            return Value(amount[0], float(amount[0]))
         if topic.ladder == "number":
             return Value(topic.bottom, open=True)
         if term.extent in {"all", "full"}:

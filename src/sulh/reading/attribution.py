@@ -160,6 +160,8 @@ class Clauses:
     def _is_subject(self, mention: Mention) -> bool:
         """Whether no preposition governs *mention*."""
         before = mention.first - 1
+        if self.sentence.words[mention.last : mention.last + 1] in (("'s",), ("'",)):
+            return False
         if before < 0:
             return True
         word = self.sentence.words[before]
@@ -190,7 +192,7 @@ class Clauses:
                 depth += 1
             elif word == "”":
                 depth -= 1
-            if word in {";", "—", "–", "?", "!"} and place > start:
+            if word in {";", ":", "—", "–", "?", "!"} and place > start:
                 return place
             if word in wordset("clauses", "stops") and place > start:
                 return place - (words[place - 1] == ",")

@@ -257,9 +257,12 @@ class Cast:
                 (e for e in self.entities if e.kind == "person" and e.name.split()[-1] == surname), None
             ) or next((e for e in self.entities if e.name == surname and not e.may_be), None)
         if entity is None:
+            office = (e for e in reversed(self.entities) if e.kind == "person" and e.name[0].islower())
+            entity = next((e for e in office if e.head and e.head == mention.head and e.member_of), None)
+        if entity is None:
             entity = self._new(Entity(mention.name, "person"))
         entity.kind = "person"
-        if len(mention.name) > len(entity.name):
+        if len(mention.name) > len(entity.name) or entity.name[0].islower():
             entity.aliases[entity.name] += 1
             entity.name = mention.name
         entity.title = entity.title or mention.title
@@ -299,13 +302,11 @@ class Cast:
                 if entity.kind == "person" and head in {entity.head, *(entity.title or "").lower().split()}:
                     return entity
         text = _without_article(mention.text)
+        owner = self._owner(mention)
+        if owner is None and (owner := self._possessor(sentence, mention)):
+            text = f"{text.partition(' ')[2]} of {owner.name}"
         found = next((e for e in self.entities if e.name == text), None)
-        return found or self._new(
-            Entity(
-                text, "person", title=mention.title, head=head,
-                member_of=self._owner(mention) or self._possessor(sentence, mention),
-            )  # fmt: skip
-        )
+        return found or self._new(Entity(text, "person", title=mention.title, head=head, member_of=owner))
 
     def _group(self, sentence: Sentence, mention: Mention) -> Entity | None:
         text = _without_article(mention.text)

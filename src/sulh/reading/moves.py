@@ -199,6 +199,9 @@ class MoveReader:
             return None
         first = following.last if following and _repeats(cue, following) else cue.last
         first = self._past_maker(clauses, cue, first)
+        addressee = self._addressee(clauses, cue, first)
+        if addressee is not None and cue.act in {"press", "demand", "threaten"}:
+            first = addressee.last
         region = self._region(clauses, cue, first, following)
         if terms.is_refusal_to_speak(clauses.sentence, *region):
             return None
@@ -215,8 +218,9 @@ class MoveReader:
             context=self._context(clauses, cue), confidence=(0.9 if sure else 0.55) - (0.2 if cue.tag("promise") else 0.0),
         )  # fmt: skip
         self._own_words(draft, inside)
-        draft.addressee = self._addressee(clauses, cue, region)
-        draft.when = self._when(clauses, cue, region, inside)
+        if addressee is not None and (told := self.cast.entities_of(addressee)):
+            draft.addressee = told[0]
+        draft.when = self._when(clauses, cue, () if cue.act in {"meet", "agree"} else found, inside)
         return draft
 
     def _speakers(
@@ -335,6 +339,8 @@ class MoveReader:
             entities = self._pronoun(mention, inside)
             return (entities, sentence.tokens[mention.first].start, sure) if entities else None
         entities = self.cast.entities_of(mention)
+        if inside and clauses.sentence.words[mention.first] in {"our", "my"}:
+            entities = inside[-1].entities
         if mention.last <= cue.first and sure:
             start = sentence.tokens[mention.first].start
         return entities, start, sure
@@ -485,16 +491,14 @@ class MoveReader:
             earlier = [d for d in self.drafts if d.terms and d.act in _ON_THE_TABLE and d.sentence >= clauses.sentence.index - 1]
         return earlier[-1].terms if earlier else ()
 
-    def _addressee(self, clauses: Clauses, cue: Cue, region: tuple[int, int]) -> Entity | None:
+    def _addressee(self, clauses: Clauses, cue: Cue, first: int) -> Mention | None:
+        """Return who is told: "urged both sides to", "an offer to Hamas"."""
         words = clauses.sentence.words
-        first = cue.last
-        if told := clauses.mention_from(first):
-            entities = self.cast.entities_of(told)
-            if entities and told.last < len(words) and words[told.last] in {"to", "that", "not"}:
-                return entities[0]
-        for place in range(first, min(region[1], first + 3)):
-            if words[place] == "to" and (told := clauses.mention_from(place + 1)) and (e := self.cast.entities_of(told)):
-                return e[0]
+        if (told := clauses.mention_from(first)) and told.last < len(words) and words[told.last] in {"to", "that", "not"}:
+            return told
+        for place in range(first, min(len(words) - 1, first + 3)):
+            if words[place] == "to" and (told := clauses.mention_from(place + 1)):
+                return told
         return None
 
     def _time_in(self, clauses: Clauses, first: int, last: int) -> Time | None:
@@ -506,8 +510,10 @@ class MoveReader:
                 return time
         return None
 
-    def _when(self, clauses: Clauses, cue: Cue, region: tuple[int, int], inside: list[Voice]) -> str | None:
-        """Return the time in the cue's own clause that is no deadline, else that of the speaking."""
+    def _when(
+        self, clauses: Clauses, cue: Cue, found: tuple[Term, ...], inside: list[Voice]
+    ) -> str | None:
+        """Return the time in the cue's own clause that is no part of a term, else that of the speaking."""
         if not cue.nominal or cue.act in {"agree", "meet"}:
             words = clauses.sentence.words
             low = cue.first
@@ -516,7 +522,7 @@ class MoveReader:
             stop = clauses.clause_end(cue.last)
             for first, last in ((cue.last, min(stop, cue.last + 16)), (low, cue.first)):
                 time = self._time_in(clauses, first, last)
-                if time and not time.text.lower().startswith(("by", "until", "within", "before")) and not self._dated(clauses, time):
+                if time and _names_a_day(time, cue) and not any(t.start <= time.start < t.end for t in found) and not self._dated(clauses, time):
                     return time.value
             if inside and inside[-1].when:
                 return inside[-1].when.value
@@ -525,7 +531,9 @@ class MoveReader:
     def _dated(self, clauses: Clauses, time: Time) -> bool:
         """Whether a preposition makes *time* a limit ("by Friday")."""
         at = clauses.sentence.token_at(time.start)
-        return at > 0 and clauses.sentence.words[at - 1] in {"by", "until", "before", "from", "till"}
+        if time.text.lower().startswith(("by", "until", "within", "before")):
+            return True
+        return at > 0 and clauses.sentence.words[at - 1] in {"by", "until", "before", "from", "till", "to", "for"}
 
     def _denied(self, clauses: Clauses, cue: Cue, inside: list[Voice]) -> bool:
         words = clauses.sentence.words
@@ -538,6 +546,9 @@ class MoveReader:
         if cue.act == "agree" and any(w in wordset("clauses", "former") for w in words[max(cue.first - 4, 0) : cue.first]):
             return "historical"
         before = words[max(cue.first - 4, 0) : cue.first]
+        clause = words[max(self._clause_start(clauses, cue.first) - 2, 0) : cue.first]
+        if any(word in {"if", "unless", "until", "provided", "should"} for word in clause) and cue.act != "condition":
+            return "hypothetical"
         if any(word in wordset("grammar", "possible") for word in before):
             return "hypothetical"
         if not cue.negated and cue.act in {"agree", "accept", "meet"} and any(w in {"will", "'ll"} for w in before):
@@ -569,6 +580,11 @@ def _repeats(before: Cue, cue: Cue) -> bool:
 def _is_bare(sentence: Sentence, mention: Mention) -> bool:
     """Whether a source is named by its noun alone: "the sources", "the official"."""
     return mention.last - mention.first <= 2 and sentence.words[mention.first] == "the"
+
+
+def _names_a_day(time: Time, cue: Cue) -> bool:
+    """Whether *time* says when an act was done: "this year" says so of a meeting, hardly of a demand."""
+    return cue.act in {"meet", "agree"} or not time.value.isdigit()
 
 
 def _is_predicate(cue: Cue) -> bool:

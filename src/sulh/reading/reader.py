@@ -92,7 +92,7 @@ def _speaker_name(entity: Entity) -> str:
 
 def _addressee(draft: Draft, party: tuple[str, ...], roles: Roles) -> str | None:
     if draft.addressee is not None:
-        return draft.addressee.name
+        return _speaker_name(draft.addressee)
     if draft.act in {"meet", "agree", "press", "announce"} or len(roles.parties) != 2:
         return None
     others = [e.name for e in roles.parties if e.name not in party]

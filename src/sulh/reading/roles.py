@@ -50,7 +50,7 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
                 continue
             if draft.act in _WEIGHT:
                 acted[top] += _WEIGHT[draft.act]
-            elif draft.act == "press":
+            elif draft.act == "press" and entity.kind != "group":
                 pressed[top] += 1
         if draft.addressee is not None and draft.act in _WEIGHT:
             acted[draft.addressee.top] += 1
@@ -65,7 +65,7 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
     named |= {entity for entity in {*acted, *pressed} if _mediates(entity)}
     mediators = [e for e in named if not e.collective]
     parties = [
-        e for e, _ in acted.most_common() if e not in named and e.kind != "source" and not e.media and (_can_be_party(e) or e in answered)
+        e for e, _ in acted.most_common() if e not in named and e.kind != "source" and not e.media and (_can_be_party(e) or (e in answered and e.title is None))
     ]
     if len(parties) >= 2:
         mediators += [e for e in pressed if e not in named and e not in acted and e.kind != "group"]

@@ -14,7 +14,7 @@ from sulh.reading.tokens import CLOSING, OPENING, Sentence
 
 _EDGE = OPENING | CLOSING | {",", ".", ";", ":", "—", "–", "-", "(", ")", "...", "…", "/"}
 _LEADING = frozenset({"that", "to", "on", "for", "of", "about", "over", "and", "as", "well", "or", "also", "regarding",
-                      "both", "upon", "with", "by", "be", "at"})  # fmt: skip
+                      "both", "upon", "with", "by", "be"})  # fmt: skip
 
 
 @cache
@@ -38,6 +38,8 @@ class Findings:
 def split(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
     """Cut tokens ``[first, last)`` into single terms at the conjunctions between things on the table."""
     words = sentence.words
+    if words[first] in {"it", "this", "them", "they", "both"} if first < last else True:
+        return []  # What a pronoun stands for was said before.
     cuts = [first]
     for place in range(first + 1, last - 1):
         if words[place] in {"and", "or", ","} and _opens_term(sentence, place, first, last):
@@ -61,6 +63,8 @@ def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
     left, right = words[first:place], words[after:last]
     if words[place] == "," and words[after] in {"including", "such", "which", "who", "in", "or"}:
         return False
+    if _is_amount(words, after) and any(word[0].isdigit() or word in wordset("grammar", "numbers") for word in left):
+        return True
     acts = actions().at(words, after) is not None
     opener = words[after] in wordset("clauses", "term_openers") or _is_amount(words, after)
     ahead = any(actions().at(words, n) for n in range(after, min(after + 5, last)))
@@ -166,7 +170,7 @@ def _noun_phrase(sentence: Sentence, first: int, last: int) -> str | None:
     words = sentence.words
     skip = wordset("grammar", "determiners") | wordset("grammar", "numbers") | {"of", "about", "some", "approximately",
                                                                                "around", "nearly", "to", "than", "number",
-                                                                               "large", "at", "least", "up", "over"}  # fmt: skip
+                                                                               "large", "at", "least", "up", "over", "fewer", "less"}  # fmt: skip
     at = first
     while at < last and (words[at] in skip or words[at] in _EDGE or words[at][0].isdigit() or words[at] in {"$", "€", "£", "%"}):
         at += 1

@@ -67,6 +67,7 @@ class Page(NamedTuple):
     linked_data: tuple[str, ...]
     times: tuple[str, ...]
     set_aside: tuple[SetAside, ...]
+    elements: int
 
 
 class _Element(NamedTuple):
@@ -87,6 +88,7 @@ class _Reader:
         self.linked_data: list[str] = []
         self.times: list[str] = []
         self.set_aside: list[SetAside] = []
+        self.elements = 0
         self._linked = False
 
     def read(self) -> Page:
@@ -107,6 +109,7 @@ class _Reader:
             tuple(self.linked_data),
             tuple(self.times),
             tuple(self.set_aside),
+            self.elements,
         )
 
     def _text(self, start: int, end: int) -> None:
@@ -133,6 +136,7 @@ class _Reader:
 
     def _start(self, token: Token) -> None:
         name = token.name
+        self.elements += 1
         if name == "br":
             self._break(token)
         elif name == "hr":

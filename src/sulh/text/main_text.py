@@ -14,6 +14,7 @@ from sulh.text.html_page import Page
 _WORD = re.compile(r"\w+")
 _GRAM = 4
 _LEAST_KEPT = 0.5
+_MOST_ELEMENTS = 15_000  # trafilatura's time grows with the square of the tables and lists on a page
 _PARAGRAPH = 60  # characters from which a block with a full stop is surely prose
 
 
@@ -32,7 +33,7 @@ def main_text(page: Page, source: str) -> MainText:
     """
     texts = [block.text.text for block in page.blocks]
     open_to = [not block.reason for block in page.blocks]
-    lines = _extract(source)
+    lines = _extract(source) if page.elements <= _MOST_ELEMENTS else []
     kept = [may and known for may, known in zip(open_to, _found(texts, lines), strict=True)]
     prose = [
         may

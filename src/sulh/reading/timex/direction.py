@@ -25,13 +25,18 @@ def direction(text: str, span: tuple[int, int], start: int, end: int, grammar: G
     A preposition right before the time decides first ("by Friday"), then the nearest verb or cue before it,
     then the first after it: "officials said on Monday that talks would resume on Friday" holds one of each.
     """
-    before = _TOKEN.findall(text[max(span[0], start - _REACH) : start].lower())[-_MAX_TOKENS:]
-    after = _TOKEN.findall(text[end : min(span[1], end + _REACH)].lower())[:_MAX_TOKENS]
+    before = _tokens(text[max(span[0], start - _REACH) : start])[-_MAX_TOKENS:]
+    after = _tokens(text[end : min(span[1], end + _REACH)])[:_MAX_TOKENS]
     range_ = after[:1] in (["to"], ["until"], ["through"]) or bool(_RANGE.search(text, start, end))
     verbs = _backward(before, grammar) or _forward(after, grammar)
     if before[-1:] == ["from"] and (verbs == "future" or _forward(after[:3], grammar) == "past"):
         return verbs if verbs == "future" else "past"  # "the poll from September showed"
     return _governed(before, range_, grammar) or verbs
+
+
+def _tokens(text: str) -> list[str]:
+    """Return words and breaks in lower case; May keeps its capital, for it is no "may"."""
+    return [token if token == "May" else token.lower() for token in _TOKEN.findall(text)]
 
 
 def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction | None:

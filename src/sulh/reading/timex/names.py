@@ -81,10 +81,12 @@ def _is_bare_month(ctx: Context, match: Match, word: str) -> bool:
     """Tell the month from "May" the name, "March" the walk and "a dry August"."""
     known, previous = ctx.grammar.words, ctx.previous(match.start())
     before, following = ctx.before(match.start()), ctx.following(match.end())
-    if _GENERIC.search(before):
+    if _GENERIC.search(before) or re.search(r"\d(?:st|nd|rd|th)?\s\Z", before):
         return False
     if previous in known["sure_before_month"]:
         return True
+    if re.match(r"\s\d{1,2}\b", ctx.text[match.end() : match.end() + 4]):
+        return False  # "February 30"
     listed = previous in known["before_month"]
     if word in _AMBIGUOUS or (len(word) <= 4 and word not in ("june", "july")):
         if word == "may" and (ctx.may_is_a_name or (listed and following[:1].isupper())):
