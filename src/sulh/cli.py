@@ -28,6 +28,9 @@ STDIN = "-"
 SLOW = 1.0
 """Seconds of reading after which a progress bar appears."""
 
+FEW = 3
+"""Files passed over in a folder that are named one by one."""
+
 INTERRUPTED = 130
 """128 and the number of the signal, as shells have it."""
 
@@ -248,12 +251,20 @@ def _open(paths: list[str] | None, published: str | None) -> Case:
     sources: list[Source] = [_stdin(published) if path == STDIN else path for path in paths]
     with _progress() as progress:
         case = Case.open(sources, Options(published=published, skip=True, progress=progress))
+    _report_unread(case)
+    return case
+
+
+def _report_unread(case: Case) -> None:
+    """Say on standard error what was not read: each failure; other files of a folder one by one if few."""
+    passed_over = [item for item in case.unread if not item.failed]
     for item in case.unread:
         if item.failed:
             _fail(item.why, item.hint)
-        else:
+        elif len(passed_over) <= FEW:
             _say(f"not read: {item.name}: {item.why}")
-    return case
+    if len(passed_over) > FEW:
+        _say(f"not read: {len(passed_over):,} files that are no reports; the brief lists them")
 
 
 def _stdin(published: str | None) -> Source:

@@ -150,6 +150,19 @@ def test_a_refusal_is_back_in_force_when_its_cover_is_given_up():
     assert openings(one).knots[0].openings[0].reopens == ("o",)
 
 
+def test_what_stands_on_covered_refusals_alone_is_opened_with_a_cover():
+    """The link leaves only what Buyer refused; its demand covers the refusal."""
+    one = case(
+        {"high": ("Buyer", "price >= 30")},
+        links=("price = 20",),
+        offers=(Offer(id="o", by="Seller", package={"price": "20"}, answers={"Buyer": "reject"}),),
+    )
+    assert [o.positions for o in obstacles(one).obstacles] == [("high",)]
+    [knot] = openings(one).knots
+    assert knot.obstacles == (0,)
+    assert [o.give_up for o in knot.openings] == [("high", "o:refused by Buyer")]
+
+
 # Obstacles and openings
 
 

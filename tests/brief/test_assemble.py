@@ -20,7 +20,7 @@ def test_every_party_has_one_sentence_in_the_sources_words(brief: Brief) -> None
     union, ports = brief.standing
     assert union.sentence == (
         "Dockers' Union draws a red line: “keeps the night shifts”; demands “a raise of 9 percent” and "
-        "“night shifts end at both terminals”; rejected Ellin Ports’ offer of “a 4 percent raise” and "
+        "“night shifts end at both terminals”; rejected Ellin Ports’ offer of “a 4 percent raise” with "
         "“night shifts at both terminals”."
     )
     assert ports.sentence.startswith("Ellin Ports draws a red line: “the return of the 12 dismissed crane")

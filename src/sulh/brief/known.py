@@ -71,7 +71,7 @@ class Known:
 
     def _level(self, move: Move) -> Level:
         if not move.sources:
-            return "press" if move.speaker in move.party else "own official"
+            return "own official" if self.actors.kind(move.speaker) == "person" else "press"
         source = self.actors.name(move.sources[-1])
         if source in self.problem.mediators:
             return "mediator"

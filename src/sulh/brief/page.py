@@ -108,6 +108,13 @@ class Footnotes:
     report_of: dict[str, str]  # move id → report id: two reports may have one name
     notes: list[Note] = field(default_factory=list)
     _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _by_id: dict[str, int] = field(init=False)
+    _by_name: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        numbered = list(enumerate(self.reports, 1))
+        self._by_id = {card.id: number for number, card in numbered}
+        self._by_name = {card.name: number for number, card in reversed(numbered)}
 
     def refs(self, evidence: Iterable[Evidence]) -> Line:
         """Return the footnotes of *evidence*, ascending."""
@@ -124,11 +131,8 @@ class Footnotes:
         return self._numbers[key]
 
     def _card(self, item: Evidence) -> int | None:
-        wanted = self.report_of.get(item.move or "")
-        for number, card in enumerate(self.reports, 1):
-            if card.id == wanted if wanted else card.name == item.report:
-                return number
-        return None
+        report = self.report_of.get(item.move or "")
+        return self._by_id.get(report) if report else self._by_name.get(item.report or "")
 
 
 def line(*parts: str | Part | Line) -> Line:

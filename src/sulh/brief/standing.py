@@ -13,7 +13,10 @@ from sulh.model.findings import ActivePosition
 from sulh.model.move import Act, Move
 from sulh.model.problem import Evidence, Offer
 
-MOST_TERMS = 4
+MOST_TERMS = 3
+LONGEST = 64
+"""Characters of a quote: a sentence is to be read at one go, the whole quote stands in the sources."""
+
 _ORDER = ("red line", "demand", "condition", "preference", "offer", "concede", "accept", "agree", "reject")
 _Key = tuple[int, str]
 _WITHOUT_ISSUE: frozenset[Act] = frozenset({"accept", "concede", "threaten"})
@@ -69,7 +72,7 @@ def _binds(move: Move) -> bool:
 
 
 def _terms(move: Move) -> list[str]:
-    return [quoted(term.text, 70) for term in move.terms] or [quoted(move.quote, 90)]
+    return [quoted(term.text, LONGEST) for term in move.terms] or [quoted(move.quote, LONGEST)]
 
 
 def _add_position(groups: dict[_Key, _Group], active: ActivePosition, known: Known, used: set[str]) -> None:
@@ -95,7 +98,7 @@ def _said_in(evidence: tuple[Evidence, ...], move: Move) -> list[str]:
     """Return the terms of *move* that *evidence* stands on."""
     spans = [(e.start, e.end) for e in evidence if e.move == move.id and e.start is not None and e.end]
     return [
-        quoted(term.text, 70)
+        quoted(term.text, LONGEST)
         for term in move.terms
         if any(start <= term.start and term.end <= end for start, end in spans if start is not None and end)
     ]
@@ -128,7 +131,7 @@ def _add_answer(groups: dict[_Key, _Group], offer: Offer, party: str, known: Kno
 def _offered(offer: Offer, known: Known) -> str:
     """Return the offer in its source's words, if it was read."""
     moves = [known.by_id[e.move] for e in offer.evidence if e.move and e.move in known.by_id]
-    return listed(unique(word for move in moves for word in _terms(move)))
+    return listed(unique(word for move in moves for word in _terms(move)), "with")
 
 
 def _cut(words: list[str]) -> str:

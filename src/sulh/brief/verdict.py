@@ -26,7 +26,7 @@ from sulh.model.problem import Issue
 MOST_OBSTACLES = 12
 MOST_KNOTS = 12
 MOST_OPENINGS = 6
-MOST_POINTS = 4
+MOST_POINTS, FEWEST_POINTS = 4, 3
 NOTHING = (
     "No move was found in what was read: nobody is reported to offer, demand, accept or refuse anything."
 )
@@ -66,12 +66,11 @@ def opens(brief: Brief, notes: Footnotes) -> Section:
     """Return what would open the deal: the openings of each knot."""
     found, view = brief.openings, _View(brief, notes)
     content: list[Block] = []
-    lines = tuple(view.knot(knot) for knot in found.knots[:MOST_KNOTS])
-    if lines:
-        content.append(Items(lines))
+    if found.knots:
+        content += view.knots(found.knots[:MOST_KNOTS])
         content += _rest(len(found.knots) - MOST_KNOTS, "knot")
         if len(found.knots) > 1:
-            ways = f"A deal takes one of these from each line: {found.number:,} ways in all."
+            ways = f"A deal takes one way from each of these: {found.number:,} ways in all."
             content.append(Para(line(dim(ways))))
     elif found.complete is True and brief.positions:
         content.append(Para(line("Nobody has to give up anything that is recorded.")))
@@ -151,16 +150,30 @@ class _View:
             else line(made, ".")
         )
 
-    def knot(self, knot: Knot) -> Line:
+    def knots(self, knots: Sequence[Knot]) -> Iterable[Block]:
+        """Yield a line for each knot of one or two ways, a list for each that has more."""
+        short: list[Line] = []
+        for knot in knots:
+            names = self._issues(knot)
+            about = names[0] if len(names) == 1 else None
+            ways = [self.opening(opening, about) for opening in knot.openings[:MOST_OPENINGS]]
+            head = strong(f"{self.names(names)}: ") if names else strong("")
+            if len(ways) <= 2:
+                either = "either " if len(ways) == 2 else ""
+                short.append(line(head, either, _joined(ways, ", or "), "."))
+                continue
+            if short:
+                yield Items(tuple(short))
+                short = []
+            yield Para(line(head, "one of"))
+            yield Items(tuple(ways))
+            yield from _rest(len(knot.openings) - MOST_OPENINGS, "way")
+        if short:
+            yield Items(tuple(short))
+
+    def _issues(self, knot: Knot) -> tuple[str, ...]:
         of = self.brief.openings.obstacles or self.brief.obstacles.obstacles
-        names = dict.fromkeys(name for i in knot.obstacles if i < len(of) for name in of[i].issues)
-        about = next(iter(names)) if len(names) == 1 else None
-        ways = [self.opening(opening, about) for opening in knot.openings[:MOST_OPENINGS]]
-        more = len(knot.openings) - MOST_OPENINGS
-        if more > 0:
-            ways.append(line(dim(f"{more:,} more")))
-        first = f"{self.names(tuple(names))}: " if names else ""
-        return line(strong(first), *(["either "] if len(ways) > 1 else []), _joined(ways, ", or "), ".")
+        return tuple(dict.fromkeys(name for i in knot.obstacles if i < len(of) for name in of[i].issues))
 
     def opening(self, opening: Opening, about: str | None) -> Line:
         parts: list[Line] = []
@@ -230,7 +243,7 @@ def _shown(found: Frontier) -> dict[int, list[str]]:
     if len(found.points) == 1:
         return {0: ["the only point"]}
     for index in range(len(found.points)):
-        if len(names) >= min(MOST_POINTS, len(found.points)):
+        if len(names) >= min(FEWEST_POINTS, len(found.points)):
             break
         names.setdefault(index, ["also"])
     chosen = dict(list(names.items())[:MOST_POINTS])

@@ -127,7 +127,7 @@ def _comparison(node: Compare, issue: Issue | None) -> str:
         return option(issue, last)
     if all(map(_is_number, options)):
         return f"{_LADDER[node.operator]}{words}"
-    named = f"“{words}”" if " " in words else words
+    named = f"“{words}”" if " " in words and not words[0].isdigit() else words
     return f"{named} or beyond" if node.operator == ">=" else f"{_STEPS[node.operator]} {named}"
 
 

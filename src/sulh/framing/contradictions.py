@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from sulh.framing.actors import unite
@@ -39,29 +39,46 @@ _BOUND = re.compile(
 
 
 class _Account(NamedTuple):
-    """A move with the report that tells of it."""
+    """A move with the report that tells of it; `party` under its one name, `words` those of its terms."""
 
     move: Move
     report: Report
     party: tuple[str, ...]
+    words: frozenset[str]
+
+
+_Clash = Callable[[_Account, _Account], str | None]
 
 
 def contradictions(readings: Sequence[Reading]) -> tuple[Contradiction, ...]:
     """Return the contradictions between the accounts in *readings*, figures first."""
-    name = unite(readings).name
-    accounts = [
-        _Account(move, reading.report, tuple(sorted({name(party) for party in move.party})))
-        for reading in readings
-        for move in reading.moves
-    ]
+    told = _by_party(readings)
     found = [
         *_of_figures(readings),
-        *_pairs(accounts, _denied, "denial"),
-        *_pairs(accounts, _yes_and_no, "act"),
-        *_pairs(accounts, _other_values, "figure"),
-        *_pairs(accounts, _other_date, "date"),
+        *_between(told, lambda a: a.move.denied, lambda a: not a.move.denied, (_denied, "denial")),
+        *_between(told, _does("accept", "agree"), _does("reject"), (_yes_and_no, "act")),
+        *_between(told, _does("offer"), _does("offer"), (_other_values, "figure")),
+        *_between(told, _does("demand"), _does("demand"), (_other_values, "figure")),
+        *_between(told, _does("agree"), _does("agree"), (_other_date, "date")),
     ]
     return tuple({(item.kind, item.what, item.sides): item for item in found}.values())
+
+
+def _by_party(readings: Sequence[Reading]) -> list[list[_Account]]:
+    """Return the accounts of what was really done, those of one party or set of parties together."""
+    name = unite(readings).name
+    groups: dict[tuple[str, ...], list[_Account]] = {}
+    for reading in readings:
+        for move in reading.moves:
+            party = tuple(sorted({name(party) for party in move.party}))
+            if party and move.context in ("actual", "historical"):
+                words = _words(" ".join(term.text for term in move.terms))
+                groups.setdefault(party, []).append(_Account(move, reading.report, party, words))
+    return list(groups.values())
+
+
+def _does(*acts: str) -> Callable[[_Account], bool]:
+    return lambda account: account.move.act in acts and not account.move.denied
 
 
 def _of_figures(readings: Sequence[Reading]) -> Iterable[Contradiction]:
@@ -107,42 +124,42 @@ def _cannot_both_hold(one: Figure, other: Figure) -> bool:
     return True
 
 
-def _pairs(
-    accounts: Sequence[_Account], clash: Callable[[_Account, _Account], str | None], kind: str
+def _between(
+    told: Iterable[Sequence[_Account]],
+    left: Callable[[_Account], bool],
+    right: Callable[[_Account], bool],
+    sort: tuple[_Clash, str],
 ) -> Iterable[Contradiction]:
-    """Yield the pairs of accounts of different origin that *clash* puts into words."""
-    told = [account for account in accounts if account.move.context in ("actual", "historical")]
-    for one, other in combinations(told, 2):
-        if one.move.report == other.move.report and one.move.sources == other.move.sources:
-            continue
-        if not one.party or one.party != other.party:
-            continue
-        what = clash(one, other)
-        if what:
-            sides = (_move_evidence(one), _move_evidence(other))
-            yield Contradiction.model_validate({"what": what, "kind": kind, "sides": sides})
+    """Yield the clashes of *sort* between *left* and *right* accounts of one party, of different origin."""
+    clash, kind = sort
+    for accounts in told:
+        ones, others = list(filter(left, accounts)), list(filter(right, accounts))
+        pairs = combinations(ones, 2) if ones == others else product(ones, others)
+        for one, other in pairs:
+            if one.move.report == other.move.report and one.move.sources == other.move.sources:
+                continue
+            what = clash(one, other)
+            if what:
+                sides = (_move_evidence(one), _move_evidence(other))
+                yield Contradiction.model_validate({"what": what, "kind": kind, "sides": sides})
 
 
 def _denied(one: _Account, other: _Account) -> str | None:
     a, b = one.move, other.move
-    if a.act != b.act or a.denied == b.denied or not _same_time(one, other) or not _alike(a, b):
+    if a.act != b.act or not _same_time(one, other) or not _alike(one, other):
         return None
     return f"{', '.join(one.party)}: {a.act}, told by one account and denied by another"
 
 
 def _yes_and_no(one: _Account, other: _Account) -> str | None:
     a, b = one.move, other.move
-    if a.denied or b.denied or {a.act, b.act} not in ({"accept", "reject"}, {"agree", "reject"}):
-        return None
-    if not _same_time(one, other) or not _alike(a, b):
+    if not _same_time(one, other) or not _alike(one, other):
         return None
     return f"{', '.join(one.party)} is said to {a.act} and to {b.act} the same thing"
 
 
 def _other_values(one: _Account, other: _Account) -> str | None:
     a, b = one.move, other.move
-    if a.act != b.act or a.act not in ("offer", "demand") or a.denied or b.denied:
-        return None
     if a.report == b.report or not _same_day(one, other) or not _same_addressee(a, b):
         return None
     for x in a.terms:
@@ -155,10 +172,10 @@ def _other_values(one: _Account, other: _Account) -> str | None:
 
 def _other_date(one: _Account, other: _Account) -> str | None:
     a, b = one.move, other.move
-    if a.act != "agree" or b.act != "agree" or a.denied or b.denied or a.report == b.report:
-        return None
     x, y = day_range(a.when), day_range(b.when)
-    if not x or not y or max(x[0], y[0]) <= min(x[1], y[1]) or not _alike(a, b) or not (a.terms and b.terms):
+    if a.report == b.report or not x or not y or max(x[0], y[0]) <= min(x[1], y[1]):
+        return None
+    if not a.terms or not _alike(one, other):
         return None
     return f"{', '.join(one.party)}, agreement: {a.when} or {b.when}"
 
@@ -176,17 +193,16 @@ def _same_addressee(a: Move, b: Move) -> bool:
     return a.addressee is None or b.addressee is None or a.addressee == b.addressee
 
 
-def _alike(a: Move, b: Move) -> bool:
-    """Whether two moves speak of the same terms: most of the words of the shorter one are in the other."""
+def _alike(one: _Account, other: _Account) -> bool:
+    """Whether two moves speak of the same terms: most of the words of the longer one are in the other."""
+    a, b = one.move, other.move
     if not _same_addressee(a, b):
         return False
-    x = _words(" ".join(term.text for term in a.terms))
-    y = _words(" ".join(term.text for term in b.terms))
-    if not x or not y:
-        return not x and not y and a.addressee is not None and a.addressee == b.addressee
+    if not one.words or not other.words:
+        return one.words == other.words and a.addressee is not None and a.addressee == b.addressee
     if any(_same_thing(s, t) and s.quantity != t.quantity for s in a.terms for t in b.terms):
         return False
-    return 5 * len(x & y) >= 3 * max(len(x), len(y))
+    return 5 * len(one.words & other.words) >= 3 * max(len(one.words), len(other.words))
 
 
 def _same_time(one: _Account, other: _Account) -> bool:

@@ -131,6 +131,8 @@ def find_topic(term: Term, context: str) -> Topic | None:
             return topic
         if topic.units and _unit(term) in topic.units and topic.words & (words | set(words_of(context))):
             return topic
+    if term.action in {"leave", "remain"} and (term.object is None or term.object == term.place):
+        return next(topic for topic in topics() if topic.name == "presence")
     if _only_amount(term):
         return next((t for t in topics() if t.units and _unit(term) in t.units and t.words & set(words_of(context))), None)
     return None
@@ -245,9 +247,9 @@ def _named_person(term: Term) -> str | None:
 
 def persons_included(text: str) -> list[str]:
     """Return the names behind "including" in a term: prisoners named among others."""
-    _, found, rest = text.partition("including ")
+    found = re.split(r"\b(?:including|among them)\b", text)
     names: list[str] = []
-    for piece in re.split(r",| and ", rest) if found else ():
+    for piece in re.split(r",| and ", found[1]) if len(found) > 1 else ():
         words = piece.split()
         if words and all(word[0].isupper() for word in words):
             names.append(" ".join(words))

@@ -207,7 +207,7 @@ class Clauses:
         if following[0] in wordset("clauses", "after_comma"):
             return True
         if following[0] in {"and", "but", "or"}:
-            after = self.mention_from(comma + 2)
+            after = self.mention_from(comma + 2 + (following[1:2] == ("that",)))
             return following[0] == "but" or (after is not None and self._verb_follows(after))
         after = self.mention_from(comma + 1)
         return after is not None and self._verb_follows(after) and after.last < stop
@@ -220,6 +220,8 @@ class Clauses:
             word in wordset("grammar", "auxiliaries")
             or _speech().at(self.sentence.words, mention.last) is not None
             or word in wordset("grammar", "adverbs")
+            or word.endswith("ly")
+            or word in reporting_forms()
         )
 
 
@@ -281,7 +283,8 @@ def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Fram
             )  # fmt: skip
         if words[place] in {".", ";"} or (words[place] in OPENING and place > at):
             break
-    if not _opens(clauses, speaker) and words[speaker.first - 1] in CLOSING | {","}:
+    subordinate = words[0] in wordset("grammar", "subordinators")
+    if not subordinate and not _opens(clauses, speaker) and words[speaker.first - 1] in CLOSING | {","}:
         return None
     listener_here = listener or _addressed(clauses, cue, at, min(at + 3, len(words)))
     if listener_here and listener_here.last > at:

@@ -86,6 +86,7 @@ class Cast:
     """Builds the entities of one report, mention by mention, in text order."""
 
     def __init__(self) -> None:
+        self.subject: tuple[Entity, ...] = ()
         self.entities: list[Entity] = []
         self._recent: list[Entity] = []
         self._of: dict[tuple[int, int], tuple[Entity, ...]] = {}
@@ -172,6 +173,8 @@ class Cast:
         before = sentence.words[mention.first - 1] if mention.first else ""
         if mention.kind == "name" and mention.known is None:
             entity.located += before in wordset("roles", "locating") or _modifies(sentence, mention)
+        if mention.kind == "adjective":
+            return
         if entity in self._recent:
             self._recent.remove(entity)
         self._recent.append(entity)
@@ -282,6 +285,16 @@ class Cast:
             owner = found
         return owner if owner is not entity else None
 
+    def is_person(self, entity: Entity) -> None:
+        """Take in that *entity*, of unknown kind, is spoken of as he or she; an unnamed office may be theirs."""
+        if entity.kind != "organisation" or entity.may_be or len(entity.name.split()) < 2:
+            return
+        entity.kind = "person"
+        unnamed = (e for e in reversed(self.entities) if e.kind == "person" and e.name[0].islower() and e.member_of)
+        office = next(unnamed, None)
+        if office is not None:
+            entity.member_of, entity.title = office.member_of, office.title
+
     def _named_inside(self, phrase: str) -> Entity | None:
         """Return an organisation, or the actor of a common noun ("company"), named inside *phrase*."""
         for entity in self.entities:
@@ -312,12 +325,12 @@ class Cast:
         text = _without_article(mention.text)
         if found := next((e for e in self.entities if e.name == text), None):
             return found
-        if text == mention.head and sentence.words[mention.first] == "the":
+        if text.lower() == mention.head and sentence.words[mention.first] == "the":
             same = (e for e in reversed(self.entities) if e.kind == "group" and e.head == mention.head)
             if found := next(same, None):
                 return found
         kinds = kinds_of_noun(mention.head or "")
-        owner = self._owner(mention) or self._possessor(sentence, mention)
+        owner = self._possessor(sentence, mention) or self._owner(mention)
         if owner is None and kinds and not mention.name and (
             latest := self._latest(kinds, mention.head or "", unknown=False)
         ):
@@ -327,6 +340,8 @@ class Cast:
     def _possessor(self, sentence: Sentence, mention: Mention) -> Entity | None:
         """Read "its leaders": what "its" stands for is the last organisation spoken of."""
         if sentence.words[mention.first] in wordset("grammar", "possessives"):
+            if mention.first == 0 and self.subject and self.subject[0].top.kind in {"organisation", "state"}:
+                return self.subject[0].top
             return next((e.top for e in reversed(self._recent) if e.top.kind in {"organisation", "state"}), None)
         return None
 
@@ -346,7 +361,7 @@ class Cast:
             return self._state(mention.known.name, "state")
         noun = mention.head or ""
         if noun in wordset("roles", "vague") or noun in wordset("kinds", "any"):
-            owner = self._owner(mention)
+            owner = self._possessor(sentence, mention) or self._owner(mention)
             return owner or (self._latest(kinds_of_noun(noun)) if kinds_of_noun(noun) else None)
         kinds = kinds_of_noun(noun)
         if mention.of and (owner := self.named(mention.of)):

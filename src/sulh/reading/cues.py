@@ -84,6 +84,7 @@ def promises(clauses: Clauses) -> Iterator[Cue]:
         found = actions().at(words, verb) if verb < len(words) else None
         if found is None or found[0].form != "base" or words[verb - 1] == "be":
             continue
+        negated = negated or words[found[1] : found[1] + 1] == ("no",)
         act: Act = "reject" if negated else "threaten" if found[0].tag("threat") else "offer"
         entry = Entry(act, (words[at],), "base", (("party_only", True), ("promise", True)))
         yield Cue(act, at, verb, entry, negated, denied=False)

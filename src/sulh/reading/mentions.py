@@ -119,7 +119,7 @@ class MentionFinder:
         if self._inside_name(sentence, at, head_at):
             return None
         head = sentence.words[head_at]
-        kind = _heads().get(head, "person")
+        kind = "anonymous" if _is_unnamed_person(sentence, head_at) else _heads().get(head, "person")
         counted = any(word in wordset("grammar", "numbers") for word in sentence.words[start:at])
         if counted and kind not in {"anonymous", "collective"}:
             return None
@@ -339,6 +339,12 @@ def _possessor_end(sentence: Sentence, at: int, head_at: int) -> int | None:
         if sentence.words[place] in {"'s", "'"}:
             return place
     return None
+
+
+def _is_unnamed_person(sentence: Sentence, at: int) -> bool:
+    """Whether "people" or "person" stands for a source: "people familiar with the matter"."""
+    behind = sentence.words[at + 1 : at + 2]
+    return sentence.words[at] in {"people", "person"} and behind in (("familiar",), ("close",), ("briefed",), ("involved",))
 
 
 def _may_modify(word: str) -> bool:

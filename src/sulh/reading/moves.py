@@ -138,6 +138,8 @@ class MoveReader:
         self, mention: Mention, outer: list[Voice]
     ) -> tuple[tuple[Entity, ...], tuple[Entity | str, ...], Time | None]:
         last = self._last_voice
+        if last is not None and mention.head in {"he", "she"}:
+            self.cast.is_person(last.entities[0])
         if mention.head in {"we", "i", "who"}:
             return (), (), None
         if outer and mention.head in {"it", "they", "he", "she"}:
@@ -154,7 +156,7 @@ class MoveReader:
             self._last_voice = max(outer, key=lambda voice: voice.frame.cue)
         for mention in clauses.mentions:
             if mention.kind not in {"pronoun", "adjective"} and (found := self.cast.entities_of(mention)):
-                self._last_subject = found
+                self._last_subject = self.cast.subject = found
                 if not main and found[0].kind in {"person", "source"}:
                     self._last_voice = Voice(Frame(clauses.sentence.index, mention, -1, 0, 0, 0), found, found, None)
                 break
@@ -245,7 +247,8 @@ class MoveReader:
             if not cue.first <= mention.first < limit or not (found := self.cast.entities_of(mention)):
                 continue
             before = words[max(mention.first - 2, cue.last - 1) : mention.first]
-            if before[-1:] in (("between",), ("of",), ("by",)) and (mention.parts or before[-1] == "by"):
+            acting = all(entity.kind in {"state", "organisation", "person", "body"} for entity in found)
+            if acting and before[-1:] in (("between",), ("of",), ("by",)) and (mention.parts or before[-1] == "by"):
                 return found, start, True
         if any(word in {"quartet", "trilateral", "mediators", "mediators'"} for word in words[max(cue.first - 2, 0) : cue.last]):
             return (self.cast.collective("quartet", "mediators"),), start, True
@@ -336,7 +339,7 @@ class MoveReader:
             return (inside[-1].entities, start, False) if inside else None
         mention, sure = found
         if mention.kind == "pronoun":
-            entities = self._pronoun(mention, inside)
+            entities = self._pronoun(clauses, mention, inside)
             return (entities, sentence.tokens[mention.first].start, sure) if entities else None
         entities = self.cast.entities_of(mention)
         if inside and clauses.sentence.words[mention.first] in {"our", "my"}:
@@ -345,10 +348,16 @@ class MoveReader:
             start = sentence.tokens[mention.first].start
         return entities, start, sure
 
-    def _pronoun(self, mention: Mention, inside: list[Voice]) -> tuple[Entity, ...]:
+    def _pronoun(self, clauses: Clauses, mention: Mention, inside: list[Voice]) -> tuple[Entity, ...]:
         """Return what a pronoun that acts stands for: in reported speech mostly its speaker."""
-        if inside:
+        if inside and (mention.head not in {"it", "they"} or inside[-1].entities[0].kind in {"organisation", "state"}):
             return inside[-1].entities
+        if inside:
+            for before in (m for m in clauses.mentions if inside[-1].frame.start <= m.first < mention.first):
+                entities = self.cast.entities_of(before)
+                if entities and entities[0].top.kind in {"organisation", "state"} and before.kind in {"name", "noun"}:
+                    return entities
+            return tuple(entity.top for entity in inside[-1].entities)
         if mention.head in {"he", "she"} and self._last_voice:
             return self._last_voice.entities
         return self._last_subject
@@ -414,7 +423,7 @@ class MoveReader:
                     at -= 1
                 return at, cue.first - 1
         end = self._before_time(clauses, first, clauses.clause_end(first))
-        own = wordset("grammar", "possessives") | wordset("clauses", "light_verbs") | {"the", "a", "same"}
+        own = wordset("grammar", "possessives") | wordset("clauses", "light_verbs") | {"the", "a", "same", "of", "on"}
         for later in cues(clauses):
             owner = later.first
             if not later.nominal or not first < owner < end:
@@ -453,7 +462,9 @@ class MoveReader:
         if cue.act == "agree" and cue.entry.form == "noun":
             return self._agreed(clauses, cue)
         if cue.act == "announce":
-            return (terms.make(clauses.sentence, cue.last - 1, max(last, cue.last), self.findings),)
+            words = clauses.sentence.words
+            answer = next((n for n in range(cue.first, cue.last) if words[n] in {"response", "answer", "reply"}), cue.last)
+            return (terms.make(clauses.sentence, answer, max(last, answer + 1), self.findings),) if last > answer else ()
         if cue.tag("inside"):
             first, last = cue.first + 1, cue.last - (len(cue.entry.words) - cue.entry.words.index("~") - 1)
         if cue.act == "meet":
@@ -467,12 +478,23 @@ class MoveReader:
             first = inner[0].last
             last = max(clauses.clause_end(first), first)
         found = tuple(
-            terms.make(clauses.sentence, start, end, self.findings, hedged=bool(cue.tag("hedged")))
+            self._with_person(clauses, cue, terms.make(clauses.sentence, start, end, self.findings, hedged=bool(cue.tag("hedged"))))
             for start, end in terms.split(clauses.sentence, first, last)
         )
         if not found and cue.act in {"reject", "red line", "accept"} and not cue.nominal:
             return self._anaphoric(clauses, cue, drafts)
         return found
+
+    def _with_person(self, clauses: Clauses, cue: Cue, term: Term) -> Term:
+        """Say whom "release him" means: the last person spoken of that does not speak here."""
+        if term.object not in {"him", "her"}:
+            return term
+        before = clauses.sentence.tokens[cue.first].start
+        people = [e for e in self.cast.entities if e.kind == "person" and e.name[0].isupper() and e.mentions]
+        told = {id(e) for m in clauses.mentions for e in self.cast.entities_of(m)}
+        spoken = [(max((s for s, _ in e.mentions if s < before), default=-1), e) for e in people if id(e) not in told]
+        last = max(spoken, key=lambda pair: pair[0], default=(-1, None))
+        return term.model_copy(update={"object": last[1].name}) if last[1] is not None and last[0] >= 0 else term
 
     def _agreed(self, clauses: Clauses, cue: Cue) -> tuple[Term, ...]:
         """Return the agreement itself: "The last prisoner exchange agreement was concluded"."""
@@ -579,7 +601,8 @@ def _repeats(before: Cue, cue: Cue) -> bool:
 
 def _is_bare(sentence: Sentence, mention: Mention) -> bool:
     """Whether a source is named by its noun alone: "the sources", "the official"."""
-    return mention.last - mention.first <= 2 and sentence.words[mention.first] == "the"
+    words = [word for word in sentence.words[mention.first : mention.last] if word not in {"the", "same"}]
+    return len(words) == 1 and sentence.words[mention.first] == "the"
 
 
 def _names_a_day(time: Time, cue: Cue) -> bool:

@@ -48,7 +48,9 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
                 continue
             if draft.cue is not None and draft.cue.tag("promise"):
                 continue
-            if draft.act in _WEIGHT:
+            if draft.cue is not None and draft.cue.tag("soft") and entity.kind != "group":
+                pressed[top] += 1
+            elif draft.act in _WEIGHT:
                 acted[top] += _WEIGHT[draft.act]
             elif draft.act == "press" and entity.kind != "group":
                 pressed[top] += 1

@@ -10,6 +10,7 @@ from sulh.model.errors import TooLargeError
 from sulh.model.report import BlockKind, SetAside
 from sulh.text.canonical import Builder, Mapped, canonical
 from sulh.text.html_tokens import Token, attributes, tokens
+from sulh.text.limits import Limits
 
 FURNITURE = "page furniture"
 HIDDEN = "hidden on the page"
@@ -46,7 +47,9 @@ _CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 _P_STOPS = frozenset({"td", "th", "li", "button", "object"})
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_PIECE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|[ \t\n\r\f]+")
+_PIECE = re.compile(
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|[ \t\n\r\f]{2,}|[\t\n\r\f]"
+)
 
 
 class PageBlock(NamedTuple):
@@ -77,8 +80,8 @@ class _Element(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, source: str, name: str, max_depth: int) -> None:
-        self._source, self._name, self._max_depth = source, name, max_depth
+    def __init__(self, source: str, name: str, limits: Limits) -> None:
+        self._source, self._name, self._limits = source, name, limits
         self._stack: list[_Element] = []
         self._built = Builder()
         self._line_broken = False
@@ -115,6 +118,8 @@ class _Reader:
     def _text(self, start: int, end: int) -> None:
         built, source = self._built, self._source
         as_typed = any(element.name == "pre" for element in self._stack) if self._stack else False
+        if source[start] == " " and built.ends_in_space() and not as_typed:
+            start += 1
         at = start
         for match in _PIECE.finditer(source, start, end):
             built.keep(source[at : match.start()], at)
@@ -162,9 +167,9 @@ class _Reader:
         if name in ("style", "title", "textarea", "iframe", "xmp", "noembed", "noframes"):
             return  # a raw token follows, and its end tag finds nothing open
         self._stack.append(_Element(name, reason, sets_off))
-        if len(self._stack) > self._max_depth:
+        if len(self._stack) > self._limits.max_depth:
             raise TooLargeError(
-                f"{self._name}: HTML elements are nested more than {self._max_depth} deep",
+                f"{self._name}: HTML elements are nested more than {self._limits.max_depth} deep",
                 hint="save the page's text from a browser and read that",
             )
 
@@ -248,12 +253,17 @@ class _Reader:
             return
         names = {element.name for element in self._stack}
         kind: BlockKind = "heading" if names & _HEADINGS else "paragraph"
+        if len(self.blocks) >= self._limits.max_lines:
+            raise TooLargeError(
+                f"{self._name}: the page has more than {self._limits.max_lines:,} paragraphs",
+                hint="check that this is a report; split it into one file for each",
+            )
         self.blocks.append(PageBlock(kind, text, self._inherited(), bool(names & _ITEMS)))
 
 
-def read_page(source: str, name: str, max_depth: int) -> Page:
+def read_page(source: str, name: str, limits: Limits) -> Page:
     """Read the HTML *source*; *name* is for messages.
 
-    Raises `TooLargeError` where elements are nested deeper than *max_depth*.
+    Raises `TooLargeError` where elements are nested deeper than ``limits.max_depth``, or there are more than ``limits.max_lines`` blocks.
     """
-    return _Reader(source, name, max_depth).read()
+    return _Reader(source, name, limits).read()

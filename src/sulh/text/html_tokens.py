@@ -13,6 +13,7 @@ TokenKind = Literal["text", "start", "end", "raw", "comment"]
 _TAG = re.compile(
     r"""<(/?)([a-zA-Z][^\s/>]{0,50})((?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|[="'])*+)>""", re.DOTALL
 )
+_SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,50})([^>]*+)>")
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]{1,100})(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 _RAW = ("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes")
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in _RAW}
@@ -30,50 +31,37 @@ class Token(NamedTuple):
 
 def tokens(source: str) -> Iterator[Token]:
     """Yield the tokens of *source* in order."""
-    at = 0
+    at = text_from = 0
     quotes = True
     comments = source.rfind("-->")  # an unclosed comment ends at the next “>”
     while (bracket := source.find("<", at)) >= 0:
-        if bracket > at:
-            yield Token("text", at, bracket)
         sign = source[bracket + 1 : bracket + 2]
+        if not (sign in ("!", "?", "/") or sign.isalpha()) or source.startswith("</ ", bracket):
+            at = bracket + 1
+            continue
         if sign in ("!", "?"):
             closing = "-->" if source.startswith("<!--", bracket) and bracket < comments else ">"
             end = source.find(closing, bracket)
-            at = len(source) if end < 0 else end + len(closing)
-            yield Token("comment", bracket, at)
-            continue
-        if not (sign.isalpha() or (sign == "/" and source[bracket + 2 : bracket + 3].isalpha())):
-            yield Token("text", bracket, bracket + 1)
-            at = bracket + 1
-            continue
-        match = _TAG.match(source, bracket) if quotes else None
-        if match is None:
-            # A quote that is never closed. Such a page could make every tag scan to its end: no more quotes.
-            quotes = False
-            match = _simple(source, bracket)
+            token = Token("comment", bracket, len(source) if end < 0 else end + len(closing))
+        else:
+            match = _TAG.match(source, bracket) if quotes else None
             if match is None:
-                yield Token("text", bracket, len(source))
-                return
-        name = match[2].lower()
-        yield Token("end" if match[1] else "start", bracket, match.end(), name, match[3])
-        at = match.end()
-        if name in _RAW_ENDS and not match[1]:
-            close = _RAW_ENDS[name].search(source, at)
-            end = close.start() if close else len(source)
-            yield Token("raw", at, end, name)
-            at = end
-    if at < len(source):
-        yield Token("text", at, len(source))
-
-
-_SIMPLE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,50})([^>]*+)>")
-
-
-def _simple(source: str, bracket: int) -> re.Match[str] | None:
-    if source.find(">", bracket) < 0:
-        return None
-    return _SIMPLE_TAG.match(source, bracket)
+                # A quote that is never closed. Such a page could make every tag scan to its end: no more quotes.
+                quotes = False
+                match = _SIMPLE_TAG.match(source, bracket) if source.find(">", bracket) > 0 else None
+            if match is None:
+                break
+            token = Token("end" if match[1] else "start", bracket, match.end(), match[2].lower(), match[3])
+        if bracket > text_from:
+            yield Token("text", text_from, bracket)
+        yield token
+        at = text_from = token.end
+        if token.kind == "start" and token.name in _RAW_ENDS:
+            close = _RAW_ENDS[token.name].search(source, at)
+            at = text_from = close.start() if close else len(source)
+            yield Token("raw", token.end, at, token.name)
+    if text_from < len(source):
+        yield Token("text", text_from, len(source))
 
 
 def attributes(text: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from sulh.model.base import Value
 class Limits(Value):
     """How much input is read. The defaults hold a book; a report is a few kilobytes.
 
-    `max_bytes` is for a file as it lies on disk, `max_lines` for the lines of a text, `max_paragraph` for the
+    `max_bytes` is for a file as it lies on disk, `max_lines` for the lines of a text (the blocks of a page), `max_paragraph` for the
     characters of one paragraph, `max_depth` for nested HTML elements (the parsers below us drop, without a
     word, text that lies much deeper), `max_files` for the reports found in folders.
     """

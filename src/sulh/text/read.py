@@ -72,7 +72,7 @@ def too_large(name: str, size: int, limits: Limits) -> TooLargeError:
 def _draft(text: str, name: str, limits: Limits) -> Draft:
     kind = PurePath(name).suffix.lower()
     if kind in (".html", ".htm", ".xhtml") or looks_like_html(text):
-        return html_draft(text, name, limits.max_depth)
+        return html_draft(text, name, limits)
     lines = max(text.count("\n"), text.count("\r"))
     if lines > limits.max_lines:
         raise TooLargeError(

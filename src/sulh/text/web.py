@@ -11,6 +11,7 @@ from sulh.text.draft import Draft
 from sulh.text.html_metadata import page_metadata
 from sulh.text.html_page import FURNITURE, PageBlock, read_page
 from sulh.text.layout import looks_like_heading, settle_headings
+from sulh.text.limits import Limits
 from sulh.text.main_text import main_text
 
 _LOOKS_LIKE_HTML = re.compile(
@@ -25,9 +26,9 @@ def looks_like_html(text: str) -> bool:
     return bool(_LOOKS_LIKE_HTML.match(text[:5000].lstrip("\ufeff")))
 
 
-def html_draft(source: str, name: str, max_depth: int) -> Draft:
+def html_draft(source: str, name: str, limits: Limits) -> Draft:
     """Return the draft of a web page: its main text; the rest is set aside."""
-    page = read_page(source, name, max_depth)
+    page = read_page(source, name, limits)
     chosen = main_text(page, source)
     kept: list[PageBlock] = []
     aside: list[SetAside] = list(page.set_aside)

@@ -22,9 +22,21 @@ WORDS = frozenset(ONES) | frozenset(TENS) | frozenset(SCALES)
 DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?)"
 """A number in digits: ``1,500``, ``300``, ``2.5``. The caller checks that it is no part of a longer one."""
 
-_WORD = "(?:" + "|".join(sorted(WORDS, key=len, reverse=True)) + r")(?![^\W\d_])"
-_AND = r"(?:(?<=hundred)|(?<=thousand)|(?<=million))\s{1,2}and\s{1,2}"
-SPELLED = rf"(?:{_WORD}(?:(?:\s{{1,2}}|[-‐‑]|{_AND}){_WORD}){{0,8}})"
+_END = r"(?![^\W\d_])"
+_SEP = r"(?:\s{1,2}|[-‐‑])"
+
+
+def _any(words: dict[str, int]) -> str:
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")" + _END
+
+
+_LOW = rf"(?:{_any(TENS)}(?:{_SEP}{_any(dict(list(ONES.items())[:9]))})?|{_any(ONES)})"
+_HUNDREDS = rf"(?:(?:{_LOW}{_SEP})?(?:hundred|dozen){_END}(?:\s{{1,2}}(?:and\s{{1,2}})?{_LOW})?|{_LOW})"
+_LARGE = rf"(?:thousand|million|billion|trillion){_END}"
+SPELLED = (
+    rf"(?:(?:{_HUNDREDS}{_SEP})?{_LARGE}(?:\s{{1,2}}(?:and\s{{1,2}})?{_HUNDREDS}(?:\s{{1,2}}{_LARGE})?){{0,3}}"
+    rf"|{_HUNDREDS})"
+)
 """A number in words: ``two``, ``twenty-one``, ``three hundred and five``, ``two dozen``."""
 
 SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)(?![^\W\d_])"
