@@ -101,7 +101,9 @@ def score(gold: dict[str, Any], reading: Reading, *, verbose: bool) -> Score:
     result.extra = len(left)
     if verbose:
         for move in left:
-            print(f"    extra  {move.act} {list(move.party)} {move.speaker!r} denied={move.denied} {move.quote!r}")
+            print(
+                f"    extra  {move.act} {list(move.party)} {move.speaker!r} denied={move.denied} {move.quote!r}"
+            )
     _figures(gold, reading, result, verbose=verbose)
     _roles(gold, reading, result, verbose=verbose)
     return result

@@ -141,6 +141,7 @@ def test_out_writes_every_format_whole(case_file: str, tmp_path: Path, out: Outp
         (["brief", "{folder}/none.txt"], 2, "no such file"),
         (["brief", "{folder}/none.yaml"], 2, "no such file"),
         (["brief", "{case}", "{report}"], 2, "cannot be mixed"),
+        (["read", "{case}"], 2, "has no moves"),
         (["brief", "-", "-"], 2, "- can be given once"),
         (["brief", "--what"], 2, "No such option"),
         (["what"], 2, "No such command"),

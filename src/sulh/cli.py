@@ -131,6 +131,8 @@ def read(paths: Paths = None, published: Published = None, as_json: Json = False
     Who offered, demanded, accepted or refused what, according to whom. With --json, one move per line.
     """
     case = _open(paths, published)
+    if case.given:
+        raise UsageError("a case file has no moves to read", hint="name reports; or see sulh positions")
     if as_json:
         from sulh.brief.json import dumps
 

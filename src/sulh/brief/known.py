@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sulh.framing.actors import unite
+from sulh.framing.evidence import evidence_of
 from sulh.model.dates import first_day, last_day
 from sulh.model.findings import Stance
-from sulh.model.move import Level, Move, Reading
+from sulh.model.move import Move, Reading
 from sulh.model.problem import Evidence, Offer, Problem
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -32,7 +33,6 @@ class Known:
         self.reports = {reading.report.id: reading.report for reading in self.readings}
         self.offers = tuple(self._offer(offer) for offer in problem.offers if not self.later(offer.since))
         self.active = {active.position.id: active for active in stance.active}
-        self._levels = {e.move: e.level for e in _all_evidence(problem) if e.move}
 
     def _until(self, reading: Reading) -> Reading:
         if self.as_of is None:
@@ -56,26 +56,8 @@ class Known:
 
     def evidence(self, move: Move, start: int | None = None, end: int | None = None) -> Evidence:
         """Return the evidence for *move*, or for the part ``[start, end)`` of its report."""
-        report = self.reports[move.report]
-        left, right = (move.start, move.end) if start is None or end is None else (start, end)
-        return Evidence(
-            quote=report.text[left:right],
-            report=report.name,
-            move=move.id,
-            start=left,
-            end=right,
-            sources=move.sources,
-            level=self._levels.get(move.id, self._level(move)),
-            published=report.published,
-        )
-
-    def _level(self, move: Move) -> Level:
-        if not move.sources:
-            return "own official" if self.actors.kind(move.speaker) == "person" else "press"
-        source = self.actors.name(move.sources[-1])
-        if source in self.problem.mediators:
-            return "mediator"
-        return "counterpart" if source in self.problem.parties and source not in move.party else "press"
+        span = None if start is None or end is None else (start, end)
+        return evidence_of(move, self.reports[move.report], self.actors, span)
 
     def named(self, move: Move) -> Move:
         """Return *move* with its actors under the names that the case uses for them."""

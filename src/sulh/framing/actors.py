@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from sulh.model.move import Actor, Reading
 
-_POSITIONAL = frozenset({"offer", "demand", "condition", "reject", "red line", "accept", "concede", "threaten", "agree"})
+_POSITIONAL = frozenset(
+    {"offer", "demand", "condition", "reject", "red line", "accept", "concede", "threaten", "agree"}
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def unite(readings: Sequence[Reading]) -> Actors:
     for actor in actors:
         roles.setdefault(canonical[actor.name], Counter())[actor.role] += 1
     mediators = [n for n, seen in roles.items() if seen["mediator"] and seen["mediator"] >= seen["party"]]
-    owned = {canonical[a.name] for a in actors if a.member_of and canonical[a.name] != canonical.get(a.member_of)}
+    owned = {
+        canonical[a.name] for a in actors if a.member_of and canonical[a.name] != canonical.get(a.member_of)
+    }
     parties = [n for n, seen in roles.items() if seen["party"] and n not in mediators and n not in owned]
     parties.sort(key=lambda n: -acts[n])
     return Actors(
@@ -70,10 +74,10 @@ def unite(readings: Sequence[Reading]) -> Actors:
 
 
 def _same(actors: Sequence[Actor]) -> dict[str, str]:
-    """Map each name to the fullest name of the same actor: by alias, or by its words being part of the other's."""
+    """Map each name to the fullest of the same actor: by alias, or as a part of the other's words."""
     counts = Counter(actor.name for actor in actors)
     names = sorted(counts, key=lambda n: (-len(n.split()), -counts[n], n))
-    kinds = {actor.name: actor.kind for actor in actors}
+    kinds: dict[str, str] = {actor.name: actor.kind for actor in actors}
     aliases: dict[str, set[str]] = {}
     for actor in actors:
         aliases.setdefault(actor.name, set()).update(actor.aliases)
@@ -94,5 +98,5 @@ def _is_short_for(name: str, full: str, kinds: dict[str, str], aliases: dict[str
         return False
     words, theirs = set(name.lower().split()), set(full.lower().split())
     if kinds[name] == "person":
-        return name.split()[-1] == full.split()[-1] and words <= theirs
+        return name.rsplit(maxsplit=1)[-1] == full.rsplit(maxsplit=1)[-1] and words <= theirs
     return words < theirs and (len(words) > 1 or name[0].isupper())

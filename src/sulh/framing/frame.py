@@ -12,11 +12,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sulh.framing.actors import Actors, unite
+from sulh.framing.evidence import evidence_of
 from sulh.framing.ladders import Ladder, build
-from sulh.framing.topics import Claim, Value, amount_of, claim, latest, persons_included, phrases, release_of, words_of
+from sulh.framing.topics import (
+    Claim,
+    Value,
+    amount_of,
+    claim,
+    latest,
+    persons_included,
+    phrases,
+    release_of,
+    words_of,
+)
 from sulh.model.dates import first_day
 from sulh.model.expressions import Compare, Expression, Implies, issues_in
-from sulh.model.move import Level, Move, Reading, Term
+from sulh.model.move import Move, Reading, Term
 from sulh.model.problem import Answer, Evidence, Offer, Position, Problem, Strength
 from sulh.model.report import Report
 
@@ -60,8 +71,10 @@ def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
     claims = [put.claim for put in table.puts] + [c for *_, listed in table.offers for c in listed]
     ladders = build(claims, actors.parties)
     offers = tuple(_offers(table, ladders, actors))
-    positions = tuple(_positions(table, ladders))
-    used = {issue for p in positions for issue in _issues_of(p.wants)} | {i for o in offers for i in o.package}
+    positions = tuple(_positions(table, ladders, actors))
+    used = {issue for p in positions for issue in _issues_of(p.wants)} | {
+        i for o in offers for i in o.package
+    }
     issues = tuple(ladder.issue for ladder in ladders if ladder.issue.name in used)
     named = {issue.name for issue in issues}
     return Problem(
@@ -142,15 +155,19 @@ def _same_unit(found: Claim | None, term: Term, before: list[Claim]) -> Claim | 
 
 
 def _in_exchange(term: Term, given: Claim | None, move: Move, party: str, actors: Actors) -> Iterator[Claim]:
-    """Read what an offer asks in return: it is the other side's to give, and about the same where not said."""
+    """Read what an offer asks in return: the other side's to give, and about the same if not said."""
     others = [name for name in actors.parties if name != party]
     taker = others[0] if len(others) == 1 else None
     words = set(words_of(term.exchange or ""))
     everything = "all" if words & phrases("all_words") else None
-    asked = Term(text=term.exchange or "", start=0, end=0, action=term.action, extent=everything, object=term.exchange)
+    asked = Term(
+        text=term.exchange or "", start=0, end=0, action=term.action, extent=everything, object=term.exchange
+    )
     found = claim(asked, move, taker)
     if found is None and given is not None and everything:
-        found = Claim((given.topic.name, taker or "?"), given.topic, Value(given.topic.top), given.label, taker)
+        found = Claim(
+            (given.topic.name, taker or "?"), given.topic, Value(given.topic.top), given.label, taker
+        )
     if found is not None:
         yield found
 
@@ -167,7 +184,7 @@ def _giver(term: Term, move: Move, party: str, actors: Actors) -> str | None:
         own = {"its", "their", "the movement", "movement"} & set(words_of(term.text))
         if move.act == "offer" and own:
             return other
-        if own or move.act in {"demand", "condition"} and not named:
+        if own or (move.act in {"demand", "condition"} and not named):
             return party
     if move.act == "offer":
         return party
@@ -181,14 +198,16 @@ def _giver(term: Term, move: Move, party: str, actors: Actors) -> str | None:
 
 
 def _answered(move: Move, party: str, table: _Table) -> int | None:
-    """Return the number of the offer that *move* answers: the same words, else the other side's last offer."""
+    """Return the number of the offer that *move* answers: by its words, else the other's last offer."""
     spans = {(term.start, term.end) for term in move.terms}
     for number in range(len(table.offers) - 1, -1, -1):
-        offer, report, maker, _ = table.offers[number]
+        offer, _, maker, _ = table.offers[number]
         same = offer.report == move.report and spans & {(term.start, term.end) for term in offer.terms}
         if maker != party and same:
             return number
-    bare = all(set(words_of(term.text)) <= phrases("procedural") | phrases("no_content") for term in move.terms)
+    bare = all(
+        set(words_of(term.text)) <= phrases("procedural") | phrases("no_content") for term in move.terms
+    )
     if bare:
         return next((n for n in range(len(table.offers) - 1, -1, -1) if table.offers[n][2] != party), None)
     return None
@@ -232,18 +251,25 @@ def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Of
                 answers[party] = "reject" if answer.act == "reject" else "accept"
                 if day := answer.when or answer.reported:
                     answered[party] = day
-                evidence[party] = (*evidence.get(party, ()), _evidence(answer, answer_report, actors))
+                evidence[party] = (*evidence.get(party, ()), evidence_of(answer, answer_report, actors))
         told = actors.party([move.addressee] if move.addressee else []) or actors.parties
         receivers = tuple(name for name in told if name != maker) if len(told) <= 2 else ()
         yield Offer(
-            id=f"o{number + 1}", by=maker, to=receivers, package=package, since=move.when or move.reported,
-            answers=answers, answered=answered, own_voice=not move.sources, evidence=(_evidence(move, report, actors),),
+            id=f"o{number + 1}",
+            by=maker,
+            to=receivers,
+            package=package,
+            since=move.when or move.reported,
+            answers=answers,
+            answered=answered,
+            own_voice=not move.sources,
+            evidence=(evidence_of(move, report, actors),),
             answer_evidence=evidence,
-        )  # fmt: skip
+        )
 
 
-def _positions(table: _Table, ladders: list[Ladder]) -> Iterator[Position]:
-    """Yield the positions, in order of time. Saying the same again adds evidence to a position, no new one."""
+def _positions(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Position]:
+    """Yield the positions, in order of time. Saying the same again adds evidence, not a position."""
     by_key = {ladder.key: ladder for ladder in ladders}
     numbers: dict[str, int] = {}
     standing: dict[tuple[str, str], Position] = {}
@@ -254,12 +280,12 @@ def _positions(table: _Table, ladders: list[Ladder]) -> Iterator[Position]:
         wants = ladder.wants(put.claim.value, against=put.against, quote=put.move.quote, giver=giver)
         if wants is None:
             continue
-        position = _position(put, wants)
+        position = _position(put, wants, actors)
         known = standing.get((put.party, ladder.issue.name))
         if known is not None and str(known.wants) == str(wants):
             position = _confirmed(known, position)
         else:
-            letter = re.sub(r"[^a-z]", "", put.party.lower())[:1] or "p"
+            letter = _initial(put.party)
             numbers[letter] = numbers.get(letter, 0) + 1
             position = position.model_copy(update={"id": f"{letter}{numbers[letter]}"})
             if put.move.act == "agree":
@@ -268,24 +294,38 @@ def _positions(table: _Table, ladders: list[Ladder]) -> Iterator[Position]:
     yield from found.values()
 
 
+def _initial(party: str) -> str:
+    """Return the letter of a party's positions; "o" stays with the offers."""
+    letters = re.sub(r"[^a-z]", "", party.lower())
+    return (
+        letters[:2]
+        if letters.startswith("o") and len(letters) > 1
+        else letters[:1]
+        if letters != "o"
+        else "p"
+    )
+
+
 def _settle(found: dict[str, Position], agreed: Position, issue: str) -> None:
     """End what *agreed*'s party asked of *issue* before: an agreement takes its place, whoever told of it."""
     for number, known in found.items():
-        on_it = known.party == agreed.party and issue in _issues_of(known.wants) and known.strength != "red line"
+        on_it = (
+            known.party == agreed.party and issue in _issues_of(known.wants) and known.strength != "red line"
+        )
         if on_it and known.until is None:
             found[number] = known.model_copy(update={"until": agreed.since})
 
 
-def _position(put: _Put, wants: Expression) -> Position:
+def _position(put: _Put, wants: Expression, actors: Actors) -> Position:
     return Position(
         id="new", party=put.party, wants=wants, strength=_STRENGTH.get(put.move.act, "demand"),
         since=put.move.when or put.move.reported, own_voice=not put.move.sources, hedged=put.term.hedged,
-        evidence=(_evidence(put.move, put.report, None),),
+        evidence=(evidence_of(put.move, put.report, actors),),
     )  # fmt: skip
 
 
 def _confirmed(known: Position, again: Position) -> Position:
-    """Return *known* with the evidence of *again*: the stronger strength, the firmer voice, the first date."""
+    """Return *known* with the evidence of *again*: the stronger strength, the firmer voice, its date."""
     strength = min(known.strength, again.strength, key=("red line", "demand", "offer", "preference").index)
     evidence = known.evidence + tuple(e for e in again.evidence if e not in known.evidence)
     return known.model_copy(
@@ -307,30 +347,3 @@ def _links(ladders: list[Ladder], named: set[str]) -> Iterator[Expression]:
             same = other.key[0] == "prisoners" and other.issue.controller == ladder.issue.controller
             if same and other.issue.name in named and "all" in other.issue.options:
                 yield Implies(Compare(other.issue.name, "=", "all"), Compare(ladder.issue.name, "=", "freed"))
-
-
-def _evidence(move: Move, report: Report, actors: Actors | None) -> Evidence:
-    return Evidence(
-        quote=move.quote, report=report.name, move=move.id, start=move.start, end=move.end, sources=move.sources,
-        level=_level(move, report, actors), published=report.published,
-    )  # fmt: skip
-
-
-_SAID = re.compile(r"\b(?:said|says|added|stated|declared|announced|insisted|statement)\b[^.“”]*[,:“ ]*(?:that )?\Z")
-
-
-def _level(move: Move, report: Report, actors: Actors | None) -> Level:
-    if not move.sources:
-        if move.speaker not in move.party:
-            return "own official"
-        return "own words" if _SAID.search(report.text[max(move.start - 60, 0) : move.start]) else "press"
-    source = move.sources[-1].lower()
-    if any(word in source.split() for word in ("source", "sources", "official", "officials", "diplomat", "diplomats")):
-        return "anonymous"
-    if actors is not None and actors.top(move.sources[-1]) in actors.mediators:
-        return "mediator"
-    if actors is not None and actors.top(move.sources[-1]) in actors.parties:
-        return "counterpart"
-    return "press"
-
-

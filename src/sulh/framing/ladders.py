@@ -42,7 +42,11 @@ class Ladder:
         if value.open and against and value.many:
             return Compare(name, "<", self.issue.options[-1])
         if value.open:
-            return Compare(name, "=", bottom) if against else Compare(name, ">" if self.issue.ordered else "!=", bottom)
+            return (
+                Compare(name, "=", bottom)
+                if against
+                else Compare(name, ">" if self.issue.ordered else "!=", bottom)
+            )
         if value.label not in self.issue.options:
             return None
         if not self.issue.ordered or len(self.issue.options) == 2:
@@ -63,7 +67,7 @@ class Ladder:
 
 def _says(quote: str, key: str) -> bool:
     text = f" {quote.lower()} "
-    return "not" in text and any(f" {phrase} " in text for phrase in phrases(key)) or (
+    return ("not" in text and any(f" {phrase} " in text for phrase in phrases(key))) or (
         key == "above" and "as far as" in text
     )
 
@@ -137,7 +141,9 @@ def _options(topic: Topic, values: list[Value]) -> tuple[list[str], list[str]]:
             options.insert(1, topic.some)
         return options, rungs
     if topic.ladder == "extent":
-        return [topic.bottom, topic.partly, topic.top], [] if any(v.label == topic.partly for v in values) else [topic.partly]
+        return [topic.bottom, topic.partly, topic.top], [] if any(
+            v.label == topic.partly for v in values
+        ) else [topic.partly]
     return [topic.bottom, topic.top], rungs
 
 

@@ -89,10 +89,11 @@ def phrases(key: str) -> frozenset[str]:
 def topics() -> tuple[Topic, ...]:
     """Return the topics, in the order in which they are tried."""
     sets = {"words", "actions", "units", "tops", "opposite", "unlike"}
-    return tuple(
-        Topic(**{key: frozenset(value) if key in sets else value for key, value in listed.items()})
+    found: list[dict[str, Any]] = [
+        {key: frozenset(value) if key in sets else value for key, value in listed.items()}
         for listed in _data("topics")["topic"]
-    )
+    ]
+    return tuple(Topic(**listed) for listed in found)
 
 
 @cache
@@ -134,7 +135,10 @@ def find_topic(term: Term, context: str) -> Topic | None:
     if term.action in {"leave", "remain"} and (term.object is None or term.object == term.place):
         return next(topic for topic in topics() if topic.name == "presence")
     if _only_amount(term):
-        return next((t for t in topics() if t.units and _unit(term) in t.units and t.words & set(words_of(context))), None)
+        return next(
+            (t for t in topics() if t.units and _unit(term) in t.units and t.words & set(words_of(context))),
+            None,
+        )
     return None
 
 
@@ -159,12 +163,14 @@ def claim(term: Term, move: Move, controller: str | None) -> Claim | None:
     by = controller if topic.giver != "joint" else None
     key = (topic.name, by or "?") if topic.per else (topic.name,)
     amount = amount_of(term)
-    return Claim(key, topic, value, topic.label, by, amount[1] if amount else None, words=content_words(term.text))
+    return Claim(
+        key, topic, value, topic.label, by, amount[1] if amount else None, words=content_words(term.text)
+    )
 
 
 def head_of(text: str) -> str | None:
     """Return the noun that *text*, a noun phrase, is about: its last word that is no participle."""
-    words = [w for w in words_of(text.split(",")[0]) if w.isalpha() or "-" in w]
+    words = [w for w in words_of(text.split(",", maxsplit=1)[0]) if w.isalpha() or "-" in w]
     while words and (words[-1].endswith(("ed", "ing")) or words[-1] in phrases("no_content")):
         words.pop()
     return _singular(words[-1]) if words and words[-1] not in phrases("procedural") else None
@@ -173,7 +179,14 @@ def head_of(text: str) -> str | None:
 def release_of(person: str, controller: str | None) -> Claim:
     """Return the claim that *person* be freed."""
     topic = Topic("", f"release of {person}", "yes", bottom="held", top="freed")
-    return Claim((person.split()[-1].lower(),), topic, Value("freed"), topic.label, controller, person=person)
+    return Claim(
+        (person.rsplit(maxsplit=1)[-1].lower(),),
+        topic,
+        Value("freed"),
+        topic.label,
+        controller,
+        person=person,
+    )
 
 
 def _generic(term: Term, controller: str | None) -> Claim | None:
@@ -184,7 +197,16 @@ def _generic(term: Term, controller: str | None) -> Claim | None:
     amount = amount_of(term)
     value = Value(amount[0], float(amount[0])) if amount else Value("no" if term.negated else "yes")
     topic = Topic("", "", "number", bottom="0") if amount else GENERIC
-    return Claim(tuple(sorted(telling)), topic, value, _label(term), controller, amount[1] if amount else None, words=telling, head=head_of(_label(term)))
+    return Claim(
+        tuple(sorted(telling)),
+        topic,
+        value,
+        _label(term),
+        controller,
+        amount[1] if amount else None,
+        words=telling,
+        head=head_of(_label(term)),
+    )
 
 
 def _label(term: Term) -> str:
@@ -215,7 +237,11 @@ def _value(topic: Topic, term: Term) -> Value:
     if topic.ladder == "pause":
         if term.duration:
             return Value(f"{topic.pause} {duration_words(term.duration)}", duration_days(term.duration))
-        return Value(topic.top) if topic.tops & set(words) or term.extent == "full" else Value(topic.bottom, open=True)
+        return (
+            Value(topic.top)
+            if topic.tops & set(words) or term.extent == "full"
+            else Value(topic.bottom, open=True)
+        )
     if topic.ladder in {"amount", "number"}:
         amount = amount_of(term)
         if amount is not None:

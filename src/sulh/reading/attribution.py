@@ -137,9 +137,17 @@ class Clauses:
             word = words[at - 1]
             if at in self._ending:
                 return at
-            if word in skip or (word.endswith("ly") and len(word) > 4) or word in _MARKS:
-                at -= 1
-            elif word == "," and (named := self._ending.get(at - 1)) and named.name and (named.title or named.of):
+            if (
+                word in skip
+                or (word.endswith("ly") and len(word) > 4)
+                or word in _MARKS
+                or (
+                    word == ","
+                    and (named := self._ending.get(at - 1))
+                    and named.name
+                    and (named.title or named.of)
+                )
+            ):
                 at -= 1
             elif word == "," and (start := self._parenthesis(at - 1)) is not None:
                 at = start
@@ -167,7 +175,13 @@ class Clauses:
         word = self.sentence.words[before]
         if word in {"'s", "'"}:
             return False
-        return word not in wordset("grammar", "prepositions") or word in {"as", "after", "before", "since", "until"}
+        return word not in wordset("grammar", "prepositions") or word in {
+            "as",
+            "after",
+            "before",
+            "since",
+            "until",
+        }
 
     def _nearest(self, at: int) -> tuple[Mention, bool] | None:
         """Return the nearest free-standing mention to the left: a guess."""
@@ -175,7 +189,12 @@ class Clauses:
         for mention in reversed([m for m in self.mentions if m.last <= at]):
             between = words[mention.last : at]
             seat = mention.known is not None and mention.known.seat
-            if mention.kind != "adjective" and not seat and self._is_subject(mention) and mention.head != "who":
+            if (
+                mention.kind != "adjective"
+                and not seat
+                and self._is_subject(mention)
+                and mention.head != "who"
+            ):
                 if ";" in between or "." in between:
                     return None
                 return mention, False
@@ -238,7 +257,9 @@ def _said(clauses: Clauses) -> Iterator[Frame]:
     for cue, cue_end, entry in _speech().find(words):
         if entry.form == "base" and cue and words[cue - 1] in {"to", "the", "a"}:
             continue
-        if clauses.mention_at(cue) is not None or words[cue_end : cue_end + 1] == ("to",) and words[cue] not in _to_listener():
+        if clauses.mention_at(cue) is not None or (
+            words[cue_end : cue_end + 1] == ("to",) and words[cue] not in _to_listener()
+        ):
             continue
         inverted = clauses.mention_from(cue_end)
         closes = cue > 0 and words[cue - 1] in CLOSING | {","}
@@ -251,7 +272,9 @@ def _said(clauses: Clauses) -> Iterator[Frame]:
         found = clauses.subject(cue)
         if found is None or (not found[1] and entry.form != "ing"):
             continue
-        frame = _forward(clauses, found[0], cue, cue_end) or _backward(clauses, found[0], cue, cue_end, taken_to)
+        frame = _forward(clauses, found[0], cue, cue_end) or _backward(
+            clauses, found[0], cue, cue_end, taken_to
+        )
         if frame is not None:
             yield frame
             taken_to = max(taken_to, frame.start)
@@ -292,16 +315,15 @@ def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Fram
     while at < len(words) and words[at] in {",", ":", *OPENING}:
         at += 1
     rest = [w for w in words[at:] if w[0].isalnum()]
-    if len(rest) < 3 or (cue_end < len(words) and words[cue_end] == "." ):
+    if len(rest) < 3 or (cue_end < len(words) and words[cue_end] == "."):
         return None
     plain = at == cue_end and not _is_passive(clauses, cue) and not _is_clause(clauses, at)
     if words[cue] in _takes_objects() and plain:
         return None
     header = (speaker.last, at)
     end = _content_end(clauses, at)
-    return Frame(
-        clauses.sentence.index, speaker, cue, cue_end, at, end, listener_here, None, header, _is_passive(clauses, cue)
-    )  # fmt: skip
+    index, passive = clauses.sentence.index, _is_passive(clauses, cue)
+    return Frame(index, speaker, cue, cue_end, at, end, listener_here, None, header, passive)
 
 
 def _is_header(word: str) -> bool:
@@ -321,7 +343,11 @@ def _is_clause(clauses: Clauses, at: int) -> bool:
     if subject is None or subject.last >= len(clauses.sentence.words):
         return False
     word = clauses.sentence.words[subject.last]
-    return word in wordset("grammar", "auxiliaries") or word.endswith("ed") or word in wordset("grammar", "adverbs")
+    return (
+        word in wordset("grammar", "auxiliaries")
+        or word.endswith("ed")
+        or word in wordset("grammar", "adverbs")
+    )
 
 
 def _opens(clauses: Clauses, speaker: Mention) -> bool:
@@ -336,7 +362,13 @@ def _backward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int, taken_
     if speaker.first - 1 <= taken_to or words[speaker.first - 1] not in CLOSING | {","}:
         return None
     return Frame(
-        clauses.sentence.index, speaker, cue, cue_end, taken_to, speaker.first, header=(speaker.first, cue_end)
+        clauses.sentence.index,
+        speaker,
+        cue,
+        cue_end,
+        taken_to,
+        speaker.first,
+        header=(speaker.first, cue_end),
     )
 
 

@@ -10,11 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
+from rapidfuzz import fuzz
+
 from sulh.model.move import ActorKind
 from sulh.reading.gazetteer import known_names, media_words
 from sulh.reading.lexicon import data, irregular, wordset
 from sulh.reading.mentions import Mention, acronym_in
-from sulh.reading.tokens import Sentence, Token
+from sulh.reading.tokens import Sentence, Token, tokenise
 
 COLLECTIVE_PARTIES = frozenset({"sides", "parties", "camps", "factions", "counterparts", "partners"})
 COLLECTIVE_MEDIATORS = frozenset({"mediators", "quartet", "trio", "duo"})
@@ -138,14 +140,18 @@ class Cast:
         return None
 
     def affiliate(self, mentions: list[Mention]) -> None:
-        """Give officials without an owner the nearest state or organisation of their sentence."""
-        for number, mention in enumerate(mentions):
+        """Give officials without an owner the state spoken of most, in their sentence if it can be."""
+        for mention in mentions:
             for entity in self.entities_of(mention):
-                if entity.member_of or entity.kind != "person" or entity.head not in wordset("roles", "of_state"):
+                if (
+                    entity.member_of
+                    or entity.kind != "person"
+                    or entity.head not in wordset("roles", "of_state")
+                ):
                     continue
-                near = sorted(range(len(mentions)), key=lambda n: (abs(n - number), n > number))
-                owners = (e for n in near for e in self.entities_of(mentions[n]) if e.kind == "state")
-                entity.member_of = next(owners, None)
+                near = [e for m in mentions for e in self.entities_of(m) if e.kind == "state"]
+                states = near or [e for e in self.entities if e.kind == "state"]
+                entity.member_of = max(states, key=lambda e: len(e.mentions), default=None)
 
     def _resolve(self, sentence: Sentence, mention: Mention) -> Entity | None:
         match mention.kind:
@@ -178,7 +184,9 @@ class Cast:
         if entity in self._recent:
             self._recent.remove(entity)
         self._recent.append(entity)
-        if any(word in wordset("roles", "mediating") for word in sentence.words[mention.first : mention.last]):
+        if any(
+            word in wordset("roles", "mediating") for word in sentence.words[mention.first : mention.last]
+        ):
             entity.mediating = True
 
     def _new(self, entity: Entity) -> Entity:
@@ -223,8 +231,6 @@ class Cast:
 
     def _alias(self, name: str) -> Entity | None:
         """Find *name* as a short or differently spelt form of a name that was read before."""
-        from rapidfuzz import fuzz
-
         words = name.split()
         for entity in reversed(self.entities):
             if entity.kind not in {"organisation", "person"}:
@@ -286,11 +292,13 @@ class Cast:
         return owner if owner is not entity else None
 
     def is_person(self, entity: Entity) -> None:
-        """Take in that *entity*, of unknown kind, is spoken of as he or she; an unnamed office may be theirs."""
+        """Take in that *entity* is spoken of as he or she; an unnamed office may be theirs."""
         if entity.kind != "organisation" or entity.may_be or len(entity.name.split()) < 2:
             return
         entity.kind = "person"
-        unnamed = (e for e in reversed(self.entities) if e.kind == "person" and e.name[0].islower() and e.member_of)
+        unnamed = (
+            e for e in reversed(self.entities) if e.kind == "person" and e.name[0].islower() and e.member_of
+        )
         office = next(unnamed, None)
         if office is not None:
             entity.member_of, entity.title = office.member_of, office.title
@@ -331,8 +339,11 @@ class Cast:
                 return found
         kinds = kinds_of_noun(mention.head or "")
         owner = self._possessor(sentence, mention) or self._owner(mention)
-        if owner is None and kinds and not mention.name and (
-            latest := self._latest(kinds, mention.head or "", unknown=False)
+        if (
+            owner is None
+            and kinds
+            and not mention.name
+            and (latest := self._latest(kinds, mention.head or "", unknown=False))
         ):
             return latest
         return self._new(Entity(text, "group", kinds, member_of=owner, head=mention.head, plural=True))
@@ -342,7 +353,9 @@ class Cast:
         if sentence.words[mention.first] in wordset("grammar", "possessives"):
             if mention.first == 0 and self.subject and self.subject[0].top.kind in {"organisation", "state"}:
                 return self.subject[0].top
-            return next((e.top for e in reversed(self._recent) if e.top.kind in {"organisation", "state"}), None)
+            return next(
+                (e.top for e in reversed(self._recent) if e.top.kind in {"organisation", "state"}), None
+            )
         return None
 
     def _anonymous(self, mention: Mention) -> Entity:
@@ -356,7 +369,7 @@ class Cast:
         return self._new(Entity(text, "source", head=mention.head, plural=plural, member_of=owner))
 
     def _noun(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        """ "The movement", "the Israeli government", "the company's management". """
+        """Resolve "the movement", "the Israeli government", "the company's management"."""
         if mention.known is not None and mention.known.kind == "state":
             return self._state(mention.known.name, "state")
         noun = mention.head or ""
@@ -375,12 +388,15 @@ class Cast:
         return self._new(Entity(_without_article(mention.text), "organisation", kinds, head=noun))
 
     def _latest(self, kinds: frozenset[str], noun: str = "", *, unknown: bool = True) -> Entity | None:
-        """Return the last actor spoken of that may be of one of *kinds*; one named by *noun* goes first,
-        one of unknown kind will do if *unknown*.
+        """Return the last actor spoken of that may be of one of *kinds*.
+
+        One named by *noun* goes first; one of unknown kind will do if *unknown*.
         """
 
         def fits(entity: Entity) -> bool:
-            return entity.kind in {"organisation", "state"} and not entity.media and bool(entity.may_be & kinds)
+            return (
+                entity.kind in {"organisation", "state"} and not entity.media and bool(entity.may_be & kinds)
+            )
 
         for entity in reversed(self.entities):
             if fits(entity) and noun and noun in entity.name.lower().split():
@@ -391,7 +407,12 @@ class Cast:
         if kinds <= {"state"} or not unknown:
             return None
         for entity in reversed(self._recent):
-            if entity.kind == "organisation" and not entity.may_be and not entity.media and not entity.is_place:
+            if (
+                entity.kind == "organisation"
+                and not entity.may_be
+                and not entity.media
+                and not entity.is_place
+            ):
                 return entity
         return None
 
@@ -401,10 +422,14 @@ class Cast:
         if head in COLLECTIVE_PARTIES:
             name = "parties"
         elif mention.known is not None:
-            return self._new(Entity(text, "group", member_of=self._state(mention.known.name, "state"), mediating=True))
+            return self._new(
+                Entity(text, "group", member_of=self._state(mention.known.name, "state"), mediating=True)
+            )
         else:
             name = text
-        role = "parties" if name == "parties" else "mediators" if head in COLLECTIVE_MEDIATORS else "negotiators"
+        role = (
+            "parties" if name == "parties" else "mediators" if head in COLLECTIVE_MEDIATORS else "negotiators"
+        )
         return self.collective(name, role, head)
 
     def collective(self, name: str, role: str, head: str | None = None) -> Entity:
@@ -414,8 +439,6 @@ class Cast:
 
 
 def _tokens(phrase: str) -> Sentence:
-    from sulh.reading.tokens import tokenise
-
     tokens: tuple[Token, ...] = tuple(tokenise(phrase, 0, len(phrase)))
     return Sentence(phrase, 0, len(phrase), 0, tokens)
 

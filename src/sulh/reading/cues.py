@@ -40,7 +40,9 @@ def _acts() -> Phrases:
     for act, groups in data("acts").items():
         for group in groups:
             tags = {key: value for key, value in group.items() if key not in {"verbs", "nouns", "phrases"}}
-            found.extend(entries(act, tags | {"verbs": group.get("verbs", ()), "phrases": group.get("phrases", ())}))
+            found.extend(
+                entries(act, tags | {"verbs": group.get("verbs", ()), "phrases": group.get("phrases", ())})
+            )
             found.extend(entries(act, tags | {"nouns": group.get("nouns", ()), "noun": True}))
     return Phrases(found)
 
@@ -53,9 +55,10 @@ def cues(clauses: Clauses) -> Iterator[Cue]:
             continue
         if entry.form == "base" and not _is_verb(clauses, first):
             continue
-        if entry.words == ("want",) or entry.form == "past" and entry.words == ("wanted",):
-            if words[last : last + 1] == ("to",):
-                continue  # "wanted to attend" is a wish, no demand.
+        if entry.form == "s" and not ((subject := clauses.subject(first)) and subject[1]):
+            continue
+        if entry.words[0] in {"want", "wants", "wanted", "wanting"} and words[last : last + 1] == ("to",):
+            continue  # "wanted to attend" is a wish, no demand.
         negated = _negated(words, first)
         if entry.tag("only_negated", False) and not (negated and _refuses(words, first)):
             continue
@@ -96,7 +99,9 @@ def _is_verb(clauses: Clauses, at: int) -> bool:
     while at > 0 and (words[at - 1] in wordset("grammar", "adverbs") or words[at - 1].endswith("ly")):
         at -= 1
     return at > 0 and (
-        words[at - 1] in wordset("grammar", "auxiliaries") or words[at - 1] == "to" or clauses.mention_ending(at) is not None
+        words[at - 1] in wordset("grammar", "auxiliaries")
+        or words[at - 1] == "to"
+        or clauses.mention_ending(at) is not None
     )
 
 
@@ -113,4 +118,6 @@ def _negated(words: tuple[str, ...], at: int) -> bool:
 def _refuses(words: tuple[str, ...], at: int) -> bool:
     """Whether "not" comes with a will: "will not", "would not", "cannot accept"."""
     before = words[max(at - 4, 0) : at]
-    return any(word in {"will", "would", "wo", "can", "ca", "could", "cannot", "does", "do"} for word in before)
+    return any(
+        word in {"will", "would", "wo", "can", "ca", "could", "cannot", "does", "do"} for word in before
+    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from sulh.model.move import Time
 from sulh.model.report import Span
 from sulh.reading.quantities.lexicon import Lexicon, lexicon
 from sulh.reading.quantities.subject import subject
@@ -30,6 +31,7 @@ _VAGUE = re.compile(r"(?:dozen|hundred|thousand|million|billion|trillion)(?![^\W
 _SHARE = re.compile(r"(?<![\d.,])\b(?:one|two|\d{1,3})\s(?:in|out\sof)\s(?:every\s)?\Z", re.IGNORECASE)
 _ATTACHED = re.compile(r"(?:[^\W_]|[/#+&@=]|\d[.:,]|[^\W\d_][-‐‑–])\Z")
 """What makes a number a part of something longer: "G7", "COVID-19", "07:30"."""
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s.,;:!?'’\"()“”–—-]")
 _LIST_MARK = re.compile(r"[.)]\s")
 _JOIN = re.compile(r"\s?[-‐‑–—]\s?\Z|\s{1,3}(?:to|or|and)\s{1,3}\Z", re.IGNORECASE)
 _FRACTION = re.compile(
@@ -97,9 +99,12 @@ class _Number(NamedTuple):
     money: str | None
 
 
-def find_figures(text: str, spans: Sequence[Span]) -> list[RawFigure]:
-    """Return the figures inside *spans* (sentences) of *text*, in text order, none overlapping."""
-    times = find_times(text, spans, None)
+def find_figures(text: str, spans: Sequence[Span], times: Sequence[Time] | None = None) -> list[RawFigure]:
+    """Return the figures inside *spans* (sentences) of *text*, in text order, none overlapping.
+
+    *times* are those of the same spans, if they are known already.
+    """
+    times = find_times(text, spans, None) if times is None else times
     reader = _Reader(text, lexicon(), [(time.start, time.end) for time in times if time.kind == "DATE"])
     for index, (lo, hi) in enumerate(sorted(set(spans))):
         reader.sentence = index
@@ -140,8 +145,16 @@ def _shared(text: str, numbers: list[_Number], units: list[Unit | None], index: 
 
 
 def _numbers(reader: _Reader, lo: int, hi: int) -> list[_Number]:
-    found = []
-    for match in reader.words.number.finditer(reader.text, lo, hi):
+    found, at, starts = [], lo, reader.words.number_starts
+    while token := _TOKEN.search(reader.text, at, hi):
+        at = token.end()
+        first = token[0]
+        if not (first[0].isdigit() or not first[0].isalpha() or first.lower() in starts):
+            continue
+        match = reader.words.number.match(reader.text, token.start(), hi)
+        if match is None:
+            continue
+        at = match.end()
         number = _number(match, reader.words)
         if number and not _is_something_else(reader, lo, hi, number):
             found.append(number)
@@ -272,7 +285,7 @@ def _ratio(reader: _Reader, noun: str | None, number: _Number, unit: Unit | None
 def _at_the_same_rate(reader: _Reader, number: _Number, unit: Unit, hi: int) -> Unit:
     """Take "$140" after "$210 per acre-foot" at the same rate, if of the same size and qualifying no noun."""
     same = [each for each in reader.measured if each.unit.startswith(unit.text + " ")]
-    if unit.kind != "measure" or not same or not _ALONE.match(reader.text, unit.end, hi):
+    if unit.kind != "measure" or unit.text == "%" or not same or not _ALONE.match(reader.text, unit.end, hi):
         return unit
     near = (
         same[-1].value / 4 <= number.value <= same[-1].value * 4

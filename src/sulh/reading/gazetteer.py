@@ -42,9 +42,12 @@ class KnownNames:
         first = first.replace(".", "") if first.count(".") > 1 else first
         for words, known in self._by_first.get(first, ()):
             end = at + len(words)
-            if all(sentence.tokens[at + n].text == w for n, w in enumerate(words[1:], 1) if end <= len(sentence.tokens)):
-                if end <= len(sentence.tokens):
-                    return known, end
+            if all(
+                sentence.tokens[at + n].text == w
+                for n, w in enumerate(words[1:], 1)
+                if end <= len(sentence.tokens)
+            ) and end <= len(sentence.tokens):
+                return known, end
         return None
 
 

@@ -135,7 +135,11 @@ class MentionFinder:
         title = sentence.slice(at, last)
         name = None
         known = names[-1].known if names else None
-        if kind in {"person", "anonymous"} and (run := self._name(sentence, last)) and sentence.tokens[last].is_capital:
+        if (
+            kind in {"person", "anonymous"}
+            and (run := self._name(sentence, last))
+            and sentence.tokens[last].is_capital
+        ):
             name, last, kind = sentence.slice(last, run), run, "person"
         return Mention(
             sentence.index, start, last, kind, sentence.slice(start, last),
@@ -153,18 +157,24 @@ class MentionFinder:
                     break
                 continue
             token, word = sentence.tokens[place], sentence.words[place]
-            if word in _heads() and not (place + 1 < len(sentence.tokens) and sentence.words[place + 1] == "'s" and best):
+            if word in _heads() and not (
+                place + 1 < len(sentence.tokens) and sentence.words[place + 1] == "'s" and best
+            ):
                 best = place
                 if place + 1 < len(sentence.tokens) and not self._goes_on(sentence, place + 1):
                     break
                 continue
-            if word in {"'s", "'", "/"} and place > at and (best == place - 1 or sentence.tokens[place - 1].is_capital):
+            if (
+                word in {"'s", "'", "/"}
+                and place > at
+                and (best == place - 1 or sentence.tokens[place - 1].is_capital)
+            ):
                 continue
             if not token.is_word or word in wordset("roles", "breaks") or token.text[0].isdigit():
                 break
             if best is not None and not token.is_capital:
                 break
-            if token.text.islower() and not _may_modify(word) or word in reporting_forms():
+            if (token.text.islower() and not _may_modify(word)) or word in reporting_forms():
                 break
         return best
 
@@ -173,7 +183,9 @@ class MentionFinder:
         for place in range(at, head_at + 1):
             if (known := known_names().at(sentence, place)) and not known[0].adjective and known[1] > head_at:
                 return True
-        capital = sentence.tokens[head_at].is_capital and head_at > at and sentence.tokens[head_at - 1].is_capital
+        capital = (
+            sentence.tokens[head_at].is_capital and head_at > at and sentence.tokens[head_at - 1].is_capital
+        )
         return capital and sentence.words[head_at] not in _titles()
 
     def _goes_on(self, sentence: Sentence, place: int) -> bool:
@@ -344,7 +356,12 @@ def _possessor_end(sentence: Sentence, at: int, head_at: int) -> int | None:
 def _is_unnamed_person(sentence: Sentence, at: int) -> bool:
     """Whether "people" or "person" stands for a source: "people familiar with the matter"."""
     behind = sentence.words[at + 1 : at + 2]
-    return sentence.words[at] in {"people", "person"} and behind in (("familiar",), ("close",), ("briefed",), ("involved",))
+    return sentence.words[at] in {"people", "person"} and behind in (
+        ("familiar",),
+        ("close",),
+        ("briefed",),
+        ("involved",),
+    )
 
 
 def _may_modify(word: str) -> bool:
@@ -398,7 +415,7 @@ def _join_appositions(sentence: Sentence, found: list[Mention]) -> list[Mention]
 
 
 def _of_organisation(sentence: Sentence, before: Mention, after: Mention) -> bool:
-    """Whether "Pavo Lindqvar of Meridane", "Ana Ruiz, for the union," or "X, who leads the union" joins them."""
+    """Whether "Ana Ruiz of Meridane", "Ana Ruiz, for the union," or "X, who leads the union" joins them."""
     if before.kind != "name" or before.known is not None or len((before.name or "").split()) < 2:
         return False
     if _is_organisation(sentence, before.first, before.last) or after.kind not in {"name", "noun"}:
@@ -415,7 +432,15 @@ def _of_organisation(sentence: Sentence, before: Mention, after: Mention) -> boo
 def _is_apposition(sentence: Sentence, before: Mention, after: Mention) -> bool:
     if after.first - before.last != 1 or sentence.words[before.last] != ",":
         return False
-    closes = after.last >= len(sentence.tokens) or sentence.words[after.last] in {",", ".", ")", "—", "–", "”", ";"}
+    closes = after.last >= len(sentence.tokens) or sentence.words[after.last] in {
+        ",",
+        ".",
+        ")",
+        "—",
+        "–",
+        "”",
+        ";",
+    }
     office_first = before.kind == "person" and not before.name and after.kind == "name"
     name_first = (
         before.kind in {"name", "person"} and before.name is not None and before.known is None
@@ -437,9 +462,13 @@ def _join_lists(sentence: Sentence, found: list[Mention]) -> list[Mention]:
         if len(run) > 1:
             joined.append(
                 Mention(
-                    sentence.index, run[0].first, run[-1].last, "collective",
-                    sentence.slice(run[0].first, run[-1].last), parts=tuple(run),
-                )  # fmt: skip
+                    sentence.index,
+                    run[0].first,
+                    run[-1].last,
+                    "collective",
+                    sentence.slice(run[0].first, run[-1].last),
+                    parts=tuple(run),
+                )
             )
             at += len(run)
         else:

@@ -54,7 +54,7 @@ def _move(report: Report, draft: Draft, roles: Roles) -> Move | None:
     at_table = {e.name for e in (*roles.parties, *roles.mediators)}
     if not at_table & set(party) and not any(e.collective for e in draft.speakers):
         return None
-    if draft.cue is not None and draft.cue.tag("party_only") and not {e.name for e in roles.parties} & set(party):
+    if draft.cue.tag("party_only") and not {e.name for e in roles.parties} & set(party):
         return None
     act = draft.act
     mediating = {e.name for e in roles.mediators}
@@ -110,12 +110,20 @@ def _figure(report: Report, figure: RawFigure, reader: MoveReader) -> Figure:
 
 def _actors(report: Report, cast: Cast, roles: Roles, moves: list[Move]) -> tuple[Actor, ...]:
     """Return the actors that matter: parties, mediators, whoever speaks or is a source, named officials."""
-    used = {m.speaker for m in moves} | {s for m in moves for s in m.sources} | {p for m in moves for p in m.party}
+    used = (
+        {m.speaker for m in moves}
+        | {s for m in moves for s in m.sources}
+        | {p for m in moves for p in m.party}
+    )
     used |= {m.addressee for m in moves if m.addressee}
     chosen: list[Actor] = []
     for entity in cast.entities:
-        role: Role = "party" if entity in roles.parties else "mediator" if entity in roles.mediators else "other"
-        matters = role != "other" or entity.name in used or (entity.kind == "person" and entity.title is not None)
+        role: Role = (
+            "party" if entity in roles.parties else "mediator" if entity in roles.mediators else "other"
+        )
+        matters = (
+            role != "other" or entity.name in used or (entity.kind == "person" and entity.title is not None)
+        )
         if not matters or entity.collective == "parties":
             continue
         aliases = tuple(sorted(alias for alias in entity.aliases if alias != entity.name))
@@ -123,8 +131,13 @@ def _actors(report: Report, cast: Cast, roles: Roles, moves: list[Move]) -> tupl
         mentions = tuple((report.id, start, end) for start, end in sorted(set(entity.mentions)))
         chosen.append(
             Actor(
-                name=entity.name, kind=entity.kind, role=role, title=entity.title, member_of=owner,
-                aliases=aliases, mentions=mentions,
-            )  # fmt: skip
+                name=entity.name,
+                kind=entity.kind,
+                role=role,
+                title=entity.title,
+                member_of=owner,
+                aliases=aliases,
+                mentions=mentions,
+            )
         )
     return tuple(dict.fromkeys(chosen))

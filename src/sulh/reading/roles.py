@@ -7,12 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sulh.reading.cast import Entity
-from sulh.reading.moves import Draft
+from sulh.reading.moves import POSITIONAL, Draft
 
-_WEIGHT = {
-    "offer": 2, "demand": 2, "reject": 2, "red line": 3, "condition": 2, "concede": 2, "accept": 2, "threaten": 2,
-    "agree": 1,
-}  # fmt: skip
+_WEIGHT = dict.fromkeys(POSITIONAL, 2) | {"red line": 3, "agree": 1}
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,9 @@ class Roles:
         return (entity.top,)
 
 
-def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], brokers: Iterable[Entity]) -> Roles:
+def decide(
+    drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], brokers: Iterable[Entity]
+) -> Roles:
     """Decide the roles from what the actors do.
 
     A mediator is one that the report calls so, or one that only ever presses others; a party is one that
@@ -46,9 +45,9 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
             top = entity.top
             if top.is_source or top.collective:
                 continue
-            if draft.cue is not None and draft.cue.tag("promise"):
+            if draft.cue.tag("promise"):
                 continue
-            if draft.cue is not None and draft.cue.tag("soft") and entity.kind != "group":
+            if draft.cue.tag("soft") and entity.kind != "group":
                 pressed[top] += 1
             elif draft.act in _WEIGHT:
                 acted[top] += _WEIGHT[draft.act]
@@ -56,7 +55,9 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
                 pressed[top] += 1
         if draft.addressee is not None and draft.act in _WEIGHT:
             acted[draft.addressee.top] += 1
-    answered = {draft.addressee.top for draft in drafts if draft.addressee is not None and draft.act in _WEIGHT}
+    answered = {
+        draft.addressee.top for draft in drafts if draft.addressee is not None and draft.act in _WEIGHT
+    }
     for group in between:
         answered.update(entity.top for entity in group)
         for entity in group:
@@ -67,7 +68,12 @@ def decide(drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], broke
     named |= {entity for entity in {*acted, *pressed} if _mediates(entity)}
     mediators = [e for e in named if not e.collective]
     parties = [
-        e for e, _ in acted.most_common() if e not in named and e.kind != "source" and not e.media and (_can_be_party(e) or (e in answered and e.title is None))
+        e
+        for e, _ in acted.most_common()
+        if e not in named
+        and e.kind != "source"
+        and not e.media
+        and (_can_be_party(e) or (e in answered and e.title is None))
     ]
     if len(parties) >= 2:
         mediators += [e for e in pressed if e not in named and e not in acted and e.kind != "group"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from sulh.model.move import Term, Time
 from sulh.reading.figures import RawFigure
@@ -13,8 +14,6 @@ from sulh.reading.lexicon import DOMAINS, Entry, Phrases, data, entries, wordset
 from sulh.reading.tokens import CLOSING, OPENING, Sentence
 
 _EDGE = OPENING | CLOSING | {",", ".", ";", ":", "—", "–", "-", "(", ")", "...", "…", "/"}
-_LEADING = frozenset({"that", "to", "on", "for", "of", "about", "over", "and", "as", "well", "or", "also", "regarding",
-                      "both", "upon", "with", "by", "be"})  # fmt: skip
 
 
 @cache
@@ -48,7 +47,7 @@ def split(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
             last = place
             break
     cuts.append(last)
-    pieces = [_trim(sentence, start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [_trim(sentence, start, end) for start, end in pairwise(cuts)]
     return [piece for piece in pieces if piece[1] > piece[0] and _says_something(sentence, *piece)]
 
 
@@ -63,7 +62,9 @@ def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
     left, right = words[first:place], words[after:last]
     if words[place] == "," and words[after] in {"including", "such", "which", "who", "in", "or"}:
         return False
-    if _is_amount(words, after) and any(word[0].isdigit() or word in wordset("grammar", "numbers") for word in left):
+    if _is_amount(words, after) and any(
+        word[0].isdigit() or word in wordset("grammar", "numbers") for word in left
+    ):
         return True
     acts = actions().at(words, after) is not None
     opener = words[after] in wordset("clauses", "term_openers") or _is_amount(words, after)
@@ -76,7 +77,22 @@ def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
 
 def _is_amount(words: tuple[str, ...], at: int) -> bool:
     """Whether an amount starts here: "at least eleven hours", "2,000 more beds"."""
-    skip = {"at", "least", "up", "to", "about", "some", "more", "than", "no", "fewer", "less", "another", "nearly", "most"}
+    skip = {
+        "at",
+        "least",
+        "up",
+        "to",
+        "about",
+        "some",
+        "more",
+        "than",
+        "no",
+        "fewer",
+        "less",
+        "another",
+        "nearly",
+        "most",
+    }
     while at < len(words) and words[at] in skip:
         at += 1
     return at < len(words) and (words[at][0].isdigit() or words[at] in wordset("grammar", "numbers"))
@@ -92,16 +108,20 @@ def _exchange_at(words: tuple[str, ...], at: int) -> int | None:
 
 def _trim(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     words = sentence.words
-    while first < last and (words[first] in _EDGE or words[first] in _LEADING):
+    while first < last and (words[first] in _EDGE or words[first] in wordset("clauses", "term_leading")):
         first += 1
-    while last > first and (words[last - 1] in _EDGE or words[last - 1] in {"and", "or", "also", "that", "to"}):
+    while last > first and (
+        words[last - 1] in _EDGE or words[last - 1] in {"and", "or", "also", "that", "to"}
+    ):
         last -= 1
     return first, last
 
 
 def _says_something(sentence: Sentence, first: int, last: int) -> bool:
     return not is_refusal_to_speak(sentence, first, last) and any(
-        word[0].isalnum() and word not in wordset("grammar", "determiners") and word not in {"it", "them", "this"}
+        word[0].isalnum()
+        and word not in wordset("grammar", "determiners")
+        and word not in {"it", "them", "this"}
         for word in sentence.words[first:last]
     )
 
@@ -140,7 +160,7 @@ def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedge
     fields["extent"] = _extent(words[body[0] : body[1]])
     fields["place"] = _place(sentence, *body)
     fields["negated"] = _negated(words, body[0], found[0] if found else body[1])
-    return Term(text=sentence.text[start:end], start=start, end=end, **fields)  # type: ignore[arg-type]
+    return Term(text=sentence.text[start:end], start=start, end=end, **fields)
 
 
 def _action(sentence: Sentence, first: int, last: int) -> tuple[int, int, Entry] | None:
@@ -168,11 +188,11 @@ _STOP = re.compile(r"[\w‑-]+ing\Z")
 def _noun_phrase(sentence: Sentence, first: int, last: int) -> str | None:
     """Return the noun phrase at the start of tokens ``[first, last)``, without determiners and numbers."""
     words = sentence.words
-    skip = wordset("grammar", "determiners") | wordset("grammar", "numbers") | {"of", "about", "some", "approximately",
-                                                                               "around", "nearly", "to", "than", "number",
-                                                                               "large", "at", "least", "up", "over", "fewer", "less"}  # fmt: skip
+    skip = wordset("grammar", "determiners") | wordset("grammar", "numbers") | wordset("clauses", "amounts")
     at = first
-    while at < last and (words[at] in skip or words[at] in _EDGE or words[at][0].isdigit() or words[at] in {"$", "€", "£", "%"}):
+    while at < last and (
+        words[at] in skip or words[at] in _EDGE or words[at][0].isdigit() or words[at] in {"$", "€", "£", "%"}
+    ):
         at += 1
     end = at
     while end < last and words[end] not in _EDGE and not _ends_phrase(words[end], end > at):
@@ -233,7 +253,9 @@ def _measures(
         elif _is_deadline(time.text) or time.kind == "DATE":
             fields.setdefault("deadline", time.value)
     durations = [(t.start, t.end) for t in findings.times if t.kind == "DURATION"]
-    inside = [f for f in findings.figures if body[0] <= f.start and f.end <= body[1] and not _overlaps(f, durations)]
+    inside = [
+        f for f in findings.figures if body[0] <= f.start and f.end <= body[1] and not _overlaps(f, durations)
+    ]
     if inside:
         # Of "from 12 percent to 9 percent" the second is what is on the table.
         figure = inside[1] if len(inside) > 1 and starts_from else inside[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sulh.model.report import Report, Span
+from sulh.reading.lexicon import wordset
 
 _TOKEN = re.compile(
     r"""
@@ -25,7 +26,29 @@ _TOKEN = re.compile(
 _DATELINE = re.compile(
     r"(?=[^—–-]{0,60}(?:[A-Z]{3}|\d{4}))[A-Z][^—–\n.;]{2,90}?(?:\([^)\n]{2,50}\)\s*)?\s(?:[—–]|--?)\s+(?=\S)"
 )
-_ABBREVIATED = frozenset("mr mrs ms dr st gen lt col sgt capt sen rep gov prof rev hon jr sr no vs".split())
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "gen",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "sen",
+        "rep",
+        "gov",
+        "prof",
+        "rev",
+        "hon",
+        "jr",
+        "sr",
+        "no",
+        "vs",
+    ]
+)
 OPENING = frozenset("“‘«\"'")
 CLOSING = frozenset("”’»\"'")
 
@@ -100,7 +123,8 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
     gaps = sorted((s.start, s.end) for s in report.set_aside if s.start is not None and s.end is not None)
     headings = [(block.start, block.end) for block in report.blocks if block.kind == "heading"]
     result: list[Sentence] = []
-    for start, end in report.sentences:
+    for first, end in report.sentences:
+        start = first
         if dateline := _DATELINE.match(report.text, start, end):
             start = dateline.end()
         tokens = tuple(t for t in tokenise(report.text, start, end) if not _covered(t, gaps))
@@ -114,7 +138,12 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
     """Return the tokens of ``text[start:end]``; a full stop that ends an abbreviation stays with it."""
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, start, end):
-        if match[0] == "." and tokens and tokens[-1].end == match.start() and _is_abbreviated(tokens[-1].text):
+        if (
+            match[0] == "."
+            and tokens
+            and tokens[-1].end == match.start()
+            and _is_abbreviated(tokens[-1].text)
+        ):
             tokens[-1] = Token(tokens[-1].text + ".", tokens[-1].start, match.end())
         else:
             tokens.append(Token(match[0], match.start(), match.end()))
@@ -122,7 +151,7 @@ def tokenise(text: str, start: int, end: int) -> list[Token]:
 
 
 def _is_abbreviated(word: str) -> bool:
-    return word.lower() in _ABBREVIATED or (len(word) == 1 and word.isupper())
+    return word.lower() in wordset("clauses", "abbreviated") or (len(word) == 1 and word.isupper())
 
 
 def _covered(token: Token, gaps: list[tuple[int, int]]) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sulh.model.errors import InputError, NotFoundError, TooLargeError, UnreadableError
 from sulh.model.report import Report
 from sulh.text.limits import DEFAULT_LIMITS, Limits
-from sulh.text.read import read_report, too_large
+from sulh.text.read import read_report
 
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 _NO_REPORTS = ("readme.md", "readme.txt")
@@ -74,8 +74,7 @@ def load_report(path: Path, published: str | None = None, *, limits: Limits = DE
             raise UnreadableError(f"{path}: this is a folder, not a report", hint="name the files in it")
         if not stat.S_ISREG(info.st_mode):
             raise UnreadableError(f"{path}: this is not a regular file", hint="copy it to a file first")
-        if info.st_size > limits.max_bytes:
-            raise too_large(str(path), info.st_size, limits)
+        limits.check_size(info.st_size, str(path))
         with path.open("rb") as file:
             data = file.read(limits.max_bytes + 1)  # it may have grown since
     except FileNotFoundError as error:

@@ -136,7 +136,8 @@ class _Reader:
             elif not built.ends_in_space():
                 built.replace(" ", match.start(), len(piece))
         built.keep(source[at:end], at)
-        if source[start:end].strip():
+        self._limits.check_paragraph(built.length, self._name)
+        if not source[start:end].isspace():
             self._line_broken = False
 
     def _start(self, token: Token) -> None:
@@ -264,6 +265,7 @@ class _Reader:
 def read_page(source: str, name: str, limits: Limits) -> Page:
     """Read the HTML *source*; *name* is for messages.
 
-    Raises `TooLargeError` where elements are nested deeper than ``limits.max_depth``, or there are more than ``limits.max_lines`` blocks.
+    Raises `TooLargeError` where elements are nested deeper than ``limits.max_depth``, where there are more
+    than ``limits.max_lines`` blocks, and where one of them is longer than ``limits.max_paragraph``.
     """
     return _Reader(source, name, limits).read()

@@ -46,7 +46,7 @@ def tokens(source: str) -> Iterator[Token]:
         else:
             match = _TAG.match(source, bracket) if quotes else None
             if match is None:
-                # A quote that is never closed. Such a page could make every tag scan to its end: no more quotes.
+                # A quote that is never closed. Every tag could now scan to the page's end: no more quotes.
                 quotes = False
                 match = _SIMPLE_TAG.match(source, bracket) if source.find(">", bracket) > 0 else None
             if match is None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from pydantic import PositiveInt
 
 from sulh.model.base import Value
+from sulh.model.errors import TooLargeError
 
 
 class Limits(Value):
     """How much input is read. The defaults hold a book; a report is a few kilobytes.
 
-    `max_bytes` is for a file as it lies on disk, `max_lines` for the lines of a text (the blocks of a page), `max_paragraph` for the
-    characters of one paragraph, `max_depth` for nested HTML elements (the parsers below us drop, without a
-    word, text that lies much deeper), `max_files` for the reports found in folders.
+    `max_bytes` is for a file on disk, `max_lines` for the lines of a text and the blocks of a page,
+    `max_paragraph` for the characters of one paragraph, `max_depth` for nested HTML elements (the parsers
+    below us drop, without a word, text that lies much deeper), `max_files` for the reports found in folders.
     """
 
     max_bytes: PositiveInt = 4_000_000
@@ -20,6 +21,23 @@ class Limits(Value):
     max_paragraph: PositiveInt = 1_000_000
     max_depth: PositiveInt = 200
     max_files: PositiveInt = 10_000
+
+    def check_size(self, size: int, name: str) -> None:
+        """Raise `TooLargeError` if a file of *size* bytes is over the limit."""
+        if size > self.max_bytes:
+            most = f"{self.max_bytes / 1e6:,.1f} MB"
+            raise TooLargeError(
+                f"{name}: {size / 1e6:,.1f} MB is over the limit of {most} for one report",
+                hint="split it into one file for each report",
+            )
+
+    def check_paragraph(self, length: int, name: str) -> None:
+        """Raise `TooLargeError` if a paragraph of *length* characters is over the limit."""
+        if length > self.max_paragraph:
+            raise TooLargeError(
+                f"{name}: a paragraph is longer than the limit of {self.max_paragraph:,} characters",
+                hint="check that this is a report; break the text into lines",
+            )
 
 
 DEFAULT_LIMITS = Limits()

@@ -29,11 +29,10 @@ def read_report(
     Raises an `InputError` that names the report and says what to do: nothing to read, no text, over a limit.
     """
     given = None if published is None else given_date(published)
-    if len(data) > limits.max_bytes:
-        raise too_large(name, len(data), limits)
+    limits.check_size(len(data), name)
     decoded = decode(data, name)
     draft = _draft(decoded.text, name, limits)
-    _check_paragraphs(draft, name, limits)
+    limits.check_paragraph(max((block.end - block.start for block in draft.blocks), default=0), name)
     prose = read_prose(draft.text.text, draft.blocks)
     if not prose.blocks:
         raise EmptyReportError(
@@ -61,14 +60,6 @@ def read_report(
     )
 
 
-def too_large(name: str, size: int, limits: Limits) -> TooLargeError:
-    """Return the error for a file over the limit of size."""
-    return TooLargeError(
-        f"{name}: {size / 1e6:,.1f} MB is over the limit of {limits.max_bytes / 1e6:,.1f} MB for one report",
-        hint="split it into one file for each report",
-    )
-
-
 def _draft(text: str, name: str, limits: Limits) -> Draft:
     kind = PurePath(name).suffix.lower()
     if kind in (".html", ".htm", ".xhtml") or looks_like_html(text):
@@ -80,15 +71,6 @@ def _draft(text: str, name: str, limits: Limits) -> Draft:
             hint="check that this is a report; split it into one file for each",
         )
     return markdown_draft(text) if kind in (".md", ".markdown") else plain_draft(text)
-
-
-def _check_paragraphs(draft: Draft, name: str, limits: Limits) -> None:
-    longest = max((block.end - block.start for block in draft.blocks), default=0)
-    if longest > limits.max_paragraph:
-        raise TooLargeError(
-            f"{name}: one paragraph has {longest:,} characters (limit {limits.max_paragraph:,})",
-            hint="check that this is a report; break the text into lines",
-        )
 
 
 def _place(piece: SetAside) -> tuple[bool, int]:

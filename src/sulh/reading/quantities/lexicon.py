@@ -26,6 +26,7 @@ class Lexicon:
     loose: frozenset[str]
     words: dict[str, frozenset[str]]
     number: re.Pattern[str]
+    number_starts: frozenset[str]
     qualifier: re.Pattern[str]
 
 
@@ -49,6 +50,7 @@ def lexicon() -> Lexicon:
     path = files("sulh.reading") / "data" / "figures.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     units = data["units"]
+    signs: list[str] = data["currencies"]["signs"] + data["currencies"]["codes"]
     multiplier = _alternatives(list(data["multipliers"]))
     money = (
         _alternatives(data["currencies"]["signs"]) + "|" + _alternatives(data["currencies"]["codes"]) + r"\b"
@@ -70,6 +72,7 @@ def lexicon() -> Lexicon:
         loose=frozenset(units["loose"]),
         words={name: frozenset(words) for name, words in data["words"].items()},
         number=re.compile(number, re.IGNORECASE),
+        number_starts=numerals.WORDS | {"a", "an", "half"} | {word.lower().rstrip("$") for word in signs},
         qualifier=re.compile(
             rf"(?<![^\W_])(?P<q>{_alternatives(data['qualifiers']['before'])})\s{{1,3}}(?:the\s{{1,2}})?\Z",
             re.IGNORECASE,

@@ -181,6 +181,8 @@ def _length_of(before: str, words: Lexicon) -> str | None:
         following = tokens[index + 1][0].lower() if index + 1 < len(tokens) else ""
         if word == "to" and following and following not in words.words["stop"]:
             return clause[tokens[index + 1].start() :]
+        if word == "one" or word.isdigit():
+            break
         if best is None and _is_verb(word, clause[: tokens[index].start()], words):
             best = clause[tokens[index].start() :]
     if best:

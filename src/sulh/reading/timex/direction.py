@@ -10,6 +10,7 @@ from sulh.reading.timex.grammar import Grammar
 _TOKEN = re.compile(r"['’]ll\b|[^\W\d_]+(?:-[^\W\d_]+)?|[.!?;:](?=\s|\Z)|[()“”\"—]")
 _BREAK = frozenset('.!?;:()“”"—')
 _RANGE = re.compile(r"\d\s{0,2}(?:-|–|—|to|until|through)\s{0,2}\d")
+_MONTH = "May"
 _REACH = 160
 """Characters looked at on either side: about two lines of a report."""
 _MAX_TOKENS = 16
@@ -36,7 +37,7 @@ def direction(text: str, span: tuple[int, int], start: int, end: int, grammar: G
 
 def _tokens(text: str) -> list[str]:
     """Return words and breaks in lower case; May keeps its capital, for it is no "may"."""
-    return [token if token == "May" else token.lower() for token in _TOKEN.findall(text)]
+    return [word if word == _MONTH else word.lower() for word in _TOKEN.findall(text)]
 
 
 def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction | None:
@@ -55,7 +56,9 @@ def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction 
         return "future"
     if word not in grammar.future["prepositions"] or (word == "from" and is_range):
         return None
-    if word != "by" and index and _tense(before, index - 1, grammar) == "past":
+    if word == "from" and index and before[index - 1] in grammar.past["before_from"]:
+        return "past"
+    if word != "by" and index and (_tense(before, index - 1, grammar) == "past" or "been" in before[:index]):
         return None
     return "future"
 
