@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from sulh.model.report import OffsetMap
 from sulh.text.canonical import Edit, Mapped, canonical, count_invisible, edit, identity, moved
 
-HARD = "ae\u0301\u0308\u200b\u00ad\ufeff\u202e\r\n\x0b\u2028\x85\xa0\u3000 \u1100\u1161\u11a8\u0958\u212b\u0344\u0bc6\u0bbe"
+HARD = (
+    "ae\u0301\u0308\u200b\u00ad\ufeff\u202e\r\n\x0b\u2028\x85\xa0\u3000 "
+    "\u1100\u1161\u11a8\u0958\u212b\u0344\u0bc6\u0bbe"
+)
 texts = st.text() | st.text(alphabet=HARD, max_size=30)
 
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from sulh.text.layout import lay_out, looks_like_heading
 
 LONG = (
-    "The chair of the union said on Tuesday that the night shift was a red line, and that nobody would sign a text"
-    " that did not name it, whatever the company might offer instead of it in the days before the strike."
+    "The chair of the union said on Tuesday that the night shift was a red line, and that nobody would sign a"
+    " text that did not name it, whatever the company might offer instead of it in the days before the strike."
 )
 
 
@@ -42,8 +42,9 @@ def test_wrapped_lines_are_one_paragraph() -> None:
 
 def test_an_indent_starts_a_paragraph() -> None:
     text = (
-        "   The union rejected an offer on Tuesday, saying that the table was\nempty as it had been on Monday and the"
-        " days before, as all of them know\n   The company answered that it would wait for the union to come back\nsoon."
+        "   The union rejected an offer on Tuesday, saying that the table was\nempty as it had been on Monday"
+        " and before, as all of them know\n   The company answered that it would wait for the union to"
+        " come\nback."
     )
     assert [piece.split()[1] for _, piece in outline(text)] == ["union", "company"]
 

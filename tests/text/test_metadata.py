@@ -44,7 +44,8 @@ def test_a_date_that_is_none_is_refused_with_the_form_to_write() -> None:
 
 def test_header_lines_only_at_the_very_top() -> None:
     head = header_lines(
-        "Title: Harbour talks\nDate: 5 March 2024\nSource: The Harbour Post\n\nThe union left.\nDate: 2020-01-01"
+        "Title: Harbour talks\nDate: 5 March 2024\nSource: The Harbour Post\n\n"
+        "The union left.\nDate: 2020-01-01"
     )
     assert head is not None
     assert head.metadata.title == "Harbour talks"

@@ -6,7 +6,12 @@ from hypothesis import strategies as st
 
 from sulh.text.sentences import split
 
-PARTS = ["Mr.", "U.S.", "Gen.", "Jan.", "28", "1.5", "A.", "e.g.", "...", "…", ".", "!", "?", "“", "”", '"', "'", "(", ")", "[1]", "The", "union", "rejected", "it", "Al-Noor", "said", "Plan", "B.", "No.", "5", "\n"]
+# fmt: off
+PARTS = (
+    "Mr.", "U.S.", "Gen.", "Jan.", "28", "1.5", "A.", "e.g.", "...", "…", ".", "!", "?", "“", "”", '"', "'", "(", ")",
+    "[1]", "The", "union", "rejected", "it", "Al-Noor", "said", "Plan", "B.", "No.", "5", "\n",
+)
+# fmt: on
 
 
 def sentences(text: str) -> list[str]:

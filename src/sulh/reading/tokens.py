@@ -26,29 +26,6 @@ _TOKEN = re.compile(
 _DATELINE = re.compile(
     r"(?=[^—–-]{0,60}(?:[A-Z]{3}|\d{4}))[A-Z][^—–\n.;]{2,90}?(?:\([^)\n]{2,50}\)\s*)?\s(?:[—–]|--?)\s+(?=\S)"
 )
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "gen",
-        "lt",
-        "col",
-        "sgt",
-        "capt",
-        "sen",
-        "rep",
-        "gov",
-        "prof",
-        "rev",
-        "hon",
-        "jr",
-        "sr",
-        "no",
-        "vs",
-    ]
-)
 OPENING = frozenset("“‘«\"'")
 CLOSING = frozenset("”’»\"'")
 

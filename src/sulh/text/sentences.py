@@ -20,6 +20,8 @@ _OPENERS = re.compile(r"[\s\"'“‘«(\[*_–—-]*+")
 _WORD_BEFORE = re.compile(r"[\w&][\w&.'’-]*\Z")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _ENUMERATOR = re.compile(r"[\s\"'“‘«(\[]*(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\Z")
+_INITIALS = re.compile(r"\b[^\W\d_]\.\s?[^\W\d_]\Z")
+_POINT = re.compile(r"(?:[a-z]|[ivx]{1,4})\)\s")  # “(b) The second point”
 _GLUED = re.compile(r"[^\W\d_]*[a-z]{2}\Z")
 _GLUED_NEXT = re.compile(r"[\"“‘]?[A-Z][a-z]+[\s,.]|A\s")
 _DOMAINS = {"Com", "Net", "Org", "Gov", "Edu"}
@@ -121,7 +123,7 @@ def _ends(text: str, within: Span, mark: Span, after: int, quotes: _Quotes) -> b
         return True
     following = text[place : min(place + _LOOK_AHEAD, within.end)]
     closed = any(sign in "\"'”’»)" for sign in text[mark.end : after])
-    if following[0].islower():
+    if following[0].islower() and not _POINT.match(following):
         return False
     if "…" in signs or ".." in signs:
         ends = not quotes.open() and before[-1:] not in ("(", "[")
@@ -139,7 +141,7 @@ def _stop_ends(before: str, following: str, length: int) -> bool:
     match = _WORD_BEFORE.search(before)
     word = match.group() if match else ""
     next_word = re.split(r"[\s,;:.!?’']", following, maxsplit=1)[0]
-    if word in words.before_name:
+    if word in words.before_name or _INITIALS.search(before):
         return False
     if following[0].isdigit() and (word in words.before_number or word in words.maybe):
         return False
