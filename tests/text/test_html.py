@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sulh.model.errors import EmptyReportError, TooLargeError
@@ -16,15 +16,18 @@ from sulh.text.html_tokens import tokens
 
 PAGE = (Path(__file__).parents[1] / "data/text/page.html").read_bytes()
 PROSE = (
-    "The union rejected the offer of the company on Tuesday, its chair said. The company answered that it would"
-    " wait until the union came back to the table, according to two people who were there."
+    "The union rejected the offer of the company on Tuesday, its chair said. The company answered that it"
+    " would wait until the union came back to the table, according to two people who were there."
 )
+# fmt: off
 PIECES = (
-    "<p>", "</p>", "<div>", "</div>", "<br>", "<b>", "</b>", "<li>", "<td>", "<table>", "<h2>", "</h2>", "<nav>",
-    "</nav>", "<!-- c -->", "<!--", "<script>", "</script>", "<a href='x'>", '<a href="', "</a>", "&amp;", "&nbsp;",
-    "&eacute;", "&#8203;", "&bogus;", "&", "<", ">", "The union left.", "one", " ", "\n", "e\u0301", "<pre>", "</pre>",
-    "<span hidden>", "</span>", "<title>", "</title>", "<textarea>", "</textarea>",
-)  # fmt: skip
+    "<p>", "</p>", "<div>", "</div>", "<br>", "<b>", "</b>", "<li>", "<td>", "<table>", "<h2>", "</h2>",
+    "<nav>", "</nav>", "<!-- c -->", "<!--", "<script>", "</script>", "<a href='x'>", '<a href="', "</a>",
+    "&amp;", "&nbsp;", "&eacute;", "&#8203;", "&bogus;", "&", "<", ">", "The union left.", "one", " ", "\n",
+    "e\u0301", "<pre>", "</pre>", "<span hidden>", "</span>", "<title>", "</title>", "<textarea>",
+    "</textarea>",
+)
+# fmt: on
 
 
 def prose(report: Report) -> list[str]:
@@ -81,6 +84,7 @@ def test_blocks_hold_every_letter_of_the_text_in_order(source: str) -> None:
     assert end <= len(source)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_no_text_of_a_page_is_dropped(pieces: str) -> None:
     source = f"<p>{PROSE}</p>{pieces}"
@@ -151,10 +155,12 @@ def test_a_text_that_is_a_page_is_read_as_one() -> None:
 
 def test_linked_data_and_times() -> None:
     head = '<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": "NewsArticle", '
-    head += '"datePublished": "2024-03-04T22:00:00Z", "headline": "Talks", "publisher": {"name": "The Post"}}]}</script>'
+    head += '"datePublished": "2024-03-04T22:00:00Z", "headline": "Talks", "publisher": {"name": "The Post"}}'
+    head += "]}</script>"
     report = read_report(f"{head}<p>{PROSE}</p>".encode(), name="a.html")
     assert (report.published, report.title, report.publisher) == ("2024-03-04", "Talks", "The Post")
-    timed = f"<nav><time datetime='2020-01-01'>x</time></nav><time datetime='2024-03-05'>5 March</time><p>{PROSE}</p>"
+    timed = "<nav><time datetime='2020-01-01'>x</time></nav><time datetime='2024-03-05'>5 March</time>"
+    timed += f"<p>{PROSE}</p>"
     assert read_report(timed.encode(), name="a.html").published == "2024-03-05"
     broken = f'<script type="application/ld+json">{"[" * 50_000}</script><p>{PROSE}</p>'
     assert read_report(broken.encode(), name="a.html").published is None

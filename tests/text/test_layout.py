@@ -7,7 +7,7 @@ from sulh.text.layout import lay_out, looks_like_heading
 
 LONG = (
     "The chair of the union said on Tuesday that the night shift was a red line, and that nobody would sign a"
-    " text that did not name it, whatever the company might offer instead of it in the days before the strike."
+    " text that did not name it, whatever the company might offer instead in the days before the strike."
 )
 
 

@@ -9,10 +9,13 @@ from sulh.model.errors import EmptyReportError
 from sulh.text import read_report
 
 NOTES = (Path(__file__).parents[1] / "data/text/notes.md").read_bytes()
+# fmt: off
 PIECES = (
-    "**", "*", "_", "`", "```", "\n", "\n\n", "# ", "## ", "> ", "- ", "1. ", "[a](b)", "![c](d)", "[^1]", "[", "](",
-    "|", "|---|\n", "---\n", "===\n", "\\*", "<b>", "<!-- x -->", "<!--", "the union", "Left it.", "snake_case", " ",
-)  # fmt: skip
+    "**", "*", "_", "`", "```", "\n", "\n\n", "# ", "## ", "> ", "- ", "1. ", "[a](b)", "![c](d)", "[^1]",
+    "[", "](", "|", "|---|\n", "---\n", "===\n", "\\*", "<b>", "<!-- x -->", "<!--", "the union",
+    "Left it.", "snake_case", " ",
+)
+# fmt: on
 
 
 def test_notes() -> None:

@@ -8,8 +8,8 @@ from sulh.text.sentences import split
 
 # fmt: off
 PARTS = (
-    "Mr.", "U.S.", "Gen.", "Jan.", "28", "1.5", "A.", "e.g.", "...", "…", ".", "!", "?", "“", "”", '"', "'", "(", ")",
-    "[1]", "The", "union", "rejected", "it", "Al-Noor", "said", "Plan", "B.", "No.", "5", "\n",
+    "Mr.", "U.S.", "Gen.", "Jan.", "28", "1.5", "A.", "e.g.", "...", "…", ".", "!", "?", "“", "”", '"', "'",
+    "(", ")", "[1]", "The", "union", "rejected", "it", "Al-Noor", "said", "Plan", "B.", "No.", "5", "\n",
 )
 # fmt: on
 

@@ -6,6 +6,7 @@ and none is lost. (A. Barbaresi, Trafilatura, ACL 2021, system demonstrations.)
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import NamedTuple
 
@@ -60,6 +61,7 @@ def main_text(page: Page, source: str) -> MainText:
 def _extract(source: str) -> list[str]:
     import trafilatura  # noqa: PLC0415  (0.4 s, and only for web pages)
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports empty pages as errors
     text = trafilatura.extract(
         source, output_format="txt", include_comments=False, include_tables=True, favor_recall=True
     )
