@@ -14,6 +14,7 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})\Z")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])\Z")
+_WEEKEND = re.compile(r"(\d{4})-W(\d{2})-WE\Z")
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}
 _SEASON = re.compile(r"(\d{4})-(SP|SU|FA)\Z")
 
@@ -33,6 +34,9 @@ def day_range(value: str | None) -> tuple[date, date] | None:
         if match := _WEEK.match(value):
             monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
             return monday, monday + timedelta(days=6)
+        if match := _WEEKEND.match(value):
+            saturday = date.fromisocalendar(int(match[1]), int(match[2]), 6)
+            return saturday, saturday + timedelta(days=1)
         if match := _QUARTER.match(value):
             last = 3 * int(match[2])
             return _months(int(match[1]), last - 2, last)

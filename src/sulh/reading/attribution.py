@@ -126,6 +126,8 @@ class Clauses:
     def _shared_subject(self, conjunction: int) -> tuple[Mention, bool] | None:
         """Return the subject of the verb before a conjunction: "declined to comment but denied"."""
         for place in range(conjunction - 1, 0, -1):
+            if self.sentence.words[place] in {",", ";", ":", "that", "“"}:
+                return None
             if self.sentence.words[place] in reporting_forms() and place not in self._inside:
                 found = self.subject(place)
                 return found if found and found[1] else None

@@ -41,9 +41,9 @@ def when(scene: Scene, cue: Cue, found: tuple[Term, ...], inside: list[Voice]) -
                 and not any(t.start <= time.start < t.end for t in found)
                 and not _dated(scene, time)
             ):
-                return time.value
+                return _said(time)
         if inside and inside[-1].when:
-            return inside[-1].when.value
+            return _said(inside[-1].when)
     return None
 
 
@@ -85,9 +85,15 @@ def context(scene: Scene, cue: Cue) -> Context:
         and any(w in {"will", "'ll"} for w in before)
     ):
         return "future"
-    if cue.act in {"agree", "meet", "accept"} and any(word in {"if", "unless", "should"} for word in before):
+    behind = words[cue.last : cue.last + 14]
+    if cue.act in {"accept", "concede", "agree"} and any(word in {"if", "unless", "provided"} for word in behind):
         return "hypothetical"
     return "actual"
+
+
+def _said(time: Time) -> str | None:
+    """Return the time's value, or None where nothing of it is known, as of "yesterday" without a date."""
+    return time.value if any(letter.isdigit() for letter in time.value) else None
 
 
 def _names_a_day(time: Time, cue: Cue) -> bool:

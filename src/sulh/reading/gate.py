@@ -12,6 +12,7 @@ from sulh.reading.tokens import Sentence
 _DENSITY = 9 / 1000
 _DISTINCT = 2
 _STRONG = 2
+_MANY = 5
 _SIDES, _ACTS = 2, 3
 
 
@@ -26,6 +27,8 @@ def speaks_of_a_negotiation(sentences: Sequence[Sentence], drafts: Sequence[Draf
     if len(bargaining) < _DENSITY * len(words) or len(set(bargaining)) < _DISTINCT:
         return False
     strong = sum(word in wordset("roles", "bargaining_strong") for word in bargaining)
+    if strong >= _STRONG or (strong and len(set(bargaining)) >= _MANY):
+        return True
     acts = [draft for draft in drafts if draft.act in POSITIONAL and not draft.cue.tag("promise")]
     sides = Counter(entity.top.name for draft in acts for entity in draft.speakers)
-    return strong >= _STRONG or (len(sides) >= _SIDES and sides.total() >= _ACTS)
+    return len(sides) >= _SIDES and sides.total() >= _ACTS

@@ -193,6 +193,8 @@ class MentionFinder:
         if sentence.words[place] in {"'s", "'"}:
             ahead = range(place + 1, min(place + 4, len(sentence.tokens)))
             return any(sentence.words[later] in _heads() for later in ahead)
+        if _offices().at(sentence.words, place):
+            return True
         return sentence.tokens[place].is_word and any(
             sentence.words[later] in _heads() for later in range(place, min(place + 2, len(sentence.tokens)))
         )

@@ -22,7 +22,7 @@ def read(report: Report) -> Reading:
     if report.published is None and (found := infer_published(report.text, report.sentences)):
         report = report.model_copy(update={"published": found, "published_basis": "inferred"})
     times = find_times(report.text, report.sentences, report.published)
-    figures = find_figures(report.text, report.sentences)
+    figures = find_figures(report.text, report.sentences, times)
     cast = Cast()
     reader = MoveReader(sentences(report), cast, Findings(times, figures))
     drafts = reader.read()

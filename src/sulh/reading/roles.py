@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sulh.reading.cast import Entity
+from sulh.reading.lexicon import wordset
 from sulh.reading.moves import POSITIONAL, Draft
 
 _WEIGHT = dict.fromkeys(POSITIONAL, 2) | {"red line": 3, "agree": 1}
+
+_TWO_ACTS = 4
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def decide(
         if e not in named
         and e.kind != "source"
         and not e.media
-        and (_can_be_party(e) or (e in answered and e.title is None))
+        and (_can_be_party(e) or (e in answered and e.title is None) or _speaks_alone(e, acted))
     ]
     if len(parties) >= 2:
         mediators += [e for e in pressed if e not in named and e not in acted and e.kind != "group"]
@@ -86,6 +89,15 @@ def _top(entity: Entity) -> Entity:
 
 def _mediates(entity: Entity) -> bool:
     return entity.mediating
+
+
+def _speaks_alone(entity: Entity, acted: Counter[Entity]) -> bool:
+    """Whether an official acts for somebody whom the report does not name."""
+    return (
+        entity.kind == "person"
+        and entity.head in wordset("titles", "officials")
+        and acted[entity] >= _TWO_ACTS
+    )
 
 
 def _can_be_party(entity: Entity) -> bool:

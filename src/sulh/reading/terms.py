@@ -41,7 +41,7 @@ def split(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
         return []  # What a pronoun stands for was said before.
     cuts = [first]
     for place in range(first + 1, last - 1):
-        if words[place] in {"and", "or", ","} and _opens_term(sentence, place, first, last):
+        if words[place] in {"and", "or", ",", "plus"} and _opens_term(sentence, place, first, last):
             cuts.append(place)
         elif words[place] == "," and words[place + 1] in wordset("clauses", "appositive"):
             last = place
@@ -55,7 +55,7 @@ def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
     """Whether a new term begins behind the conjunction at *place*."""
     words = sentence.words
     after = place + 1
-    while after < last and words[after] in {"and", "or", "also", "as", "well", "then"}:
+    while after < last and words[after] in {"and", "or", "also", "as", "well", "then", "plus"}:
         after += 1
     if after >= last or _exchange_at(words, after):
         return False
@@ -111,7 +111,7 @@ def _trim(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     while first < last and (words[first] in _EDGE or words[first] in wordset("clauses", "term_leading")):
         first += 1
     while last > first and (
-        words[last - 1] in _EDGE or words[last - 1] in {"and", "or", "also", "that", "to"}
+        words[last - 1] in _EDGE or words[last - 1] in {"and", "or", "also", "that", "to", "plus"}
     ):
         last -= 1
     return first, last

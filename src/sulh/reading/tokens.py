@@ -17,7 +17,7 @@ _TOKEN = re.compile(
     | [^\W\d_]+(?=n['’]t\b)                    # did + n't
     | n['’]t\b
     | ['’](?:s|re|ve|ll|d|m)\b                 # the clitics, apart from their word
-    | [^\W\d_]+(?:[-‑'’][^\W_]+(?<!['’]s)(?<!['’]S))*   # cease-fire, al-Nur, O'Brien
+    | [^\W\d_]+(?:(?:[-‑]|['’](?!(?:s|re|ve|ll|d|m)\b))[^\W_]+)*   # cease-fire, al-Nur, O'Brien
     | \.\.\.|…
     | \S
     """,
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
 _DATELINE = re.compile(
     r"(?=[^—–-]{0,60}(?:[A-Z]{3}|\d{4}))[A-Z][^—–\n.;]{2,90}?(?:\([^)\n]{2,50}\)\s*)?\s(?:[—–]|--?)\s+(?=\S)"
 )
+_LABEL = re.compile(r"[A-Z][A-Z .'’-]{2,30}:\s+(?=\S)")
 OPENING = frozenset("“‘«\"'")
 CLOSING = frozenset("”’»\"'")
 
@@ -102,7 +103,7 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
     result: list[Sentence] = []
     for first, end in report.sentences:
         start = first
-        if dateline := _DATELINE.match(report.text, start, end):
+        if dateline := _DATELINE.match(report.text, start, end) or _LABEL.match(report.text, start, end):
             start = dateline.end()
         tokens = tuple(t for t in tokenise(report.text, start, end) if not _covered(t, gaps))
         if tokens:
