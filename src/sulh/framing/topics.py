@@ -38,6 +38,7 @@ class Topic:
     pause: str = ""
     some: str = ""
     label_by: str = ""
+    counted: bool = False
     per: str = ""
     giver: str = ""
 
@@ -125,7 +126,7 @@ def find_topic(term: Term, context: str) -> Topic | None:
     """Return the topic of *term*; the move's own words (*context*) help where the term is a bare amount."""
     words = set(words_of(term.text))
     for topic in topics():
-        if topic.unlike & words:
+        if topic.unlike & words or (topic.counted and amount_of(term) is None):
             continue
         acts = not topic.actions or term.action in topic.actions
         if acts and topic.words & words:

@@ -75,6 +75,8 @@ def terms_of(scene: Scene, cue: Cue, region: tuple[int, int]) -> tuple[Term, ...
             if last > answer
             else ()
         )
+    if cue.tag("spoken"):
+        first = cue.first + 1
     if cue.tag("inside"):
         first, last = cue.first + 1, cue.last - (len(cue.entry.words) - cue.entry.words.index("~") - 1)
     if cue.act == "meet":
