@@ -68,8 +68,7 @@ def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
         for move in sorted(reading.moves, key=lambda m: m.act in {"reject", "accept"}):
             _place(move, reading.report, actors, table)
     _join_similar(table)
-    claims = [put.claim for put in table.puts] + [c for *_, listed in table.offers for c in listed]
-    ladders = build(claims, actors.parties)
+    ladders = build(_all_claims(table), actors.parties)
     offers = tuple(_offers(table, ladders, actors))
     positions = tuple(_positions(table, ladders, actors))
     used = {issue for p in positions for issue in _issues_of(p.wants)} | {
@@ -95,9 +94,13 @@ def _issues_of(expression: Expression) -> set[str]:
 
 def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
     parties = actors.party(move.party)
+    if move.act == "offer":
+        parties = (
+            parties or tuple(name for name in map(actors.name, move.party) if name in actors.mediators)[:1]
+        )
     if move.denied or move.context in {"hypothetical", "historical"} or not parties or not move.terms:
         return
-    before = [put.claim for put in table.puts] + [c for *_, listed in table.offers for c in listed]
+    before = _all_claims(table)
     if move.act == "offer" and len(parties) == 1:
         found = [c for term in move.terms for c in _claims(term, move, parties[0], actors, before)]
         if found:
@@ -125,6 +128,11 @@ def _is_against(move: Move, found: Claim, party: str) -> bool:
 
 
 def _claims(term: Term, move: Move, party: str, actors: Actors, before: list[Claim]) -> Iterator[Claim]:
+    for found in _read(term, move, party, actors, before):
+        yield replace(found, by=party)
+
+
+def _read(term: Term, move: Move, party: str, actors: Actors, before: list[Claim]) -> Iterator[Claim]:
     """Yield what *term* claims: the thing itself, the persons named in it, and what is asked for it."""
     giver = _giver(term, move, party, actors)
     found = claim(term, move, giver)
@@ -186,6 +194,8 @@ def _giver(term: Term, move: Move, party: str, actors: Actors) -> str | None:
             return other
         if own or (move.act in {"demand", "condition"} and not named):
             return party
+    if party not in actors.parties:
+        return None  # A mediator proposes what others would carry out.
     if move.act == "offer":
         return party
     if move.act in {"reject", "red line", "accept", "agree", "concede"} and not named:
@@ -214,22 +224,42 @@ def _answered(move: Move, party: str, table: _Table) -> int | None:
 
 
 def _join_similar(table: _Table) -> None:
-    """Give claims of no known topic one issue where they share their telling words."""
-    groups: list[tuple[Claim, set[str]]] = []
+    """Give claims of no known topic one issue where they speak of the same thing."""
+    loose = [c for c in _all_claims(table) if not c.topic.name and c.person is None and c.words]
+    group = list(range(len(loose)))
+
+    def root(number: int) -> int:
+        while group[number] != number:
+            number = group[number]
+        return number
+
+    for later in range(len(loose)):
+        for earlier in range(later):
+            if _same_thing(loose[earlier], loose[later]):
+                group[root(later)] = root(earlier)
+    first = {id(found): loose[root(number)] for number, found in enumerate(loose)}
 
     def joined(found: Claim) -> Claim:
-        if found.topic.name or found.person or not found.words:
-            return found
-        for first, heads in groups:
-            same_head = (found.head in first.words or bool(heads & found.words)) and found.unit == first.unit
-            if same_head or len(found.words & first.words) * 2 >= min(len(found.words), len(first.words)):
-                heads.update({found.head} - {None} if found.head else ())
-                return replace(found, key=first.key, label=first.label, words=first.words)
-        groups.append((found, {found.head} if found.head else set()))
-        return found
+        same = first.get(id(found), found)
+        return replace(found, key=same.key, label=same.label)
 
-    table.puts = [_Put(joined(p.claim), p.move, p.report, p.term, p.party, p.against) for p in table.puts]
+    table.puts = [replace(put, claim=joined(put.claim)) for put in table.puts]
     table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
+
+
+def _same_thing(one: Claim, other: Claim) -> bool:
+    """Whether one's head noun stands in the other, or they share half of their telling words."""
+    if one.unit != other.unit:
+        return False
+    if (one.head is not None and one.head in other.words) or (
+        other.head is not None and other.head in one.words
+    ):
+        return True
+    return len(one.words & other.words) * 2 >= min(len(one.words), len(other.words))
+
+
+def _all_claims(table: _Table) -> list[Claim]:
+    return [put.claim for put in table.puts] + [c for *_, listed in table.offers for c in listed]
 
 
 def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Offer]:

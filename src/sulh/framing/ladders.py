@@ -88,8 +88,8 @@ def build(claims: Sequence[Claim], parties: Sequence[str]) -> list[Ladder]:
 
 def _ladder(key: tuple[str, ...], claims: list[Claim], parties: Sequence[str], names: set[str]) -> Ladder:
     topic = next((c.topic for c in claims if c.topic.ladder == "number"), claims[0].topic)
-    options, rungs = _options(topic, [c.value for c in claims])
     controller = _controller(topic, claims, parties)
+    options, rungs = _options(topic, claims, controller, parties)
     label = claims[0].label
     if topic.per and controller:
         label = topic.label_by.format(by=controller[0])
@@ -116,35 +116,60 @@ def _controller(topic: Topic, claims: list[Claim], parties: Sequence[str]) -> tu
     return (max(dict.fromkeys(named), key=named.count),)
 
 
-def _options(topic: Topic, values: list[Value]) -> tuple[list[str], list[str]]:
+def _options(
+    topic: Topic, claims: list[Claim], controller: tuple[str, ...], parties: Sequence[str]
+) -> tuple[list[str], list[str]]:
     """Return the options from bottom to top, and those among them that nobody named."""
-    sized = sorted({v.label: v.size for v in values if v.size}.items(), key=lambda pair: pair[1])
-    labels = [label for label, _ in sized]
-    rungs: list[str] = []
-    if topic.ladder == "number":
-        options = [topic.bottom, *(label for label in labels if label != topic.bottom)]
-        if len(labels) > 1:
-            middle = _between(labels[-2], labels[-1])
-            if middle not in options:
-                options.insert(len(options) - 1, middle)
-                rungs.append(middle)
-        elif not labels:
-            options.append("more")
-        return options, rungs
-    if topic.ladder in {"amount", "pause"}:
-        options = [topic.bottom, *labels, topic.top]
-        if labels:
-            longer = f"more than {labels[-1]}" if topic.ladder == "amount" else _longer(topic, labels[-1])
-            options.insert(len(options) - 1, longer)
-            rungs.append(longer)
-        elif topic.some:
-            options.insert(1, topic.some)
-        return options, rungs
+    values = [found.value for found in claims]
     if topic.ladder == "extent":
-        return [topic.bottom, topic.partly, topic.top], [] if any(
-            v.label == topic.partly for v in values
-        ) else [topic.partly]
-    return [topic.bottom, topic.top], rungs
+        named = any(value.label == topic.partly for value in values)
+        return [topic.bottom, topic.partly, topic.top], [] if named else [topic.partly]
+    if topic.ladder not in {"number", "amount", "pause"}:
+        return [topic.bottom, topic.top], []
+    sizes = dict(sorted({v.label: v.size for v in values if v.size}.items(), key=lambda pair: pair[1]))
+    options = [topic.bottom, *(label for label in sizes if label != topic.bottom)]
+    if topic.ladder != "number":
+        options.append(topic.top)
+        if not sizes and topic.some:
+            options.insert(1, topic.some)
+    elif not sizes:
+        options.append("more")
+    offered, asked = _apart(topic, [c for c in claims if c.by in parties], controller)
+    if offered not in options or asked not in options or options.index(asked) - options.index(offered) != 1:
+        return options, []
+    rung = _rung(topic, offered, asked)
+    options.insert(options.index(asked), rung)
+    return options, [rung]
+
+
+def _apart(topic: Topic, claims: list[Claim], controller: tuple[str, ...]) -> tuple[str, str]:
+    """Return what was last offered below and last asked above; both empty if the sides are not apart so.
+
+    With a single controller its own last word is the offer; else the lowest last word of anybody is.
+    """
+    last = {found.by: found.value for found in claims if found.by and not found.value.open}
+    if len(controller) == 1 and controller[0] in last:
+        offered = last.pop(controller[0])
+    elif len(last) > 1:
+        lowest = min(last, key=lambda party: _height(topic, last[party]))
+        offered = last.pop(lowest)
+    else:
+        return "", ""
+    above = [value for value in last.values() if _height(topic, value) > _height(topic, offered)]
+    if not above or offered.label == topic.bottom:
+        return "", ""
+    return offered.label, min(above, key=lambda value: _height(topic, value)).label
+
+
+def _height(topic: Topic, value: Value) -> float:
+    return float("inf") if value.label == topic.top and not value.size else value.size
+
+
+def _rung(topic: Topic, low: str, high: str) -> str:
+    """Return a name for what lies between two options and was named by nobody."""
+    if topic.ladder == "pause":
+        return _longer(topic, low)
+    return _between(low, high) if high.replace(".", "", 1).isdigit() else f"more than {low}"
 
 
 def _longer(topic: Topic, label: str) -> str:

@@ -59,7 +59,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Claim:
-    """One term read as a value on an issue. `key` tells issues apart; `person` is a named prisoner."""
+    """One term read as a value on an issue, as `by` put it.
+
+    `key` tells issues apart, `controller` would carry it out, `person` is a named prisoner.
+    """
 
     key: tuple[str, ...]
     topic: Topic
@@ -70,6 +73,7 @@ class Claim:
     person: str | None = None
     words: frozenset[str] = field(default_factory=frozenset)
     head: str | None = None
+    by: str | None = None
 
 
 GENERIC = Topic("", "", "yes", bottom="no", top="yes")

@@ -140,7 +140,7 @@ class Cast:
         return None
 
     def affiliate(self, mentions: list[Mention]) -> None:
-        """Give officials without an owner the state spoken of most, in their sentence if it can be."""
+        """Give officials without an owner the one state of their sentence, else the report's."""
         for mention in mentions:
             for entity in self.entities_of(mention):
                 if (
@@ -150,8 +150,14 @@ class Cast:
                 ):
                     continue
                 near = [e for m in mentions for e in self.entities_of(m) if e.kind == "state"]
-                states = near or [e for e in self.entities if e.kind == "state"]
-                entity.member_of = max(states, key=lambda e: len(e.mentions), default=None)
+                entity.member_of = near[0] if len(set(near)) == 1 else self._home_state()
+
+    def _home_state(self) -> Entity | None:
+        """Return the state that the report speaks of at least twice as often as of any other."""
+        states = sorted((e for e in self.entities if e.kind == "state"), key=lambda e: -len(e.mentions))
+        if len(states) > 1 and len(states[0].mentions) < 2 * len(states[1].mentions):
+            return None
+        return states[0] if states else None
 
     def _resolve(self, sentence: Sentence, mention: Mention) -> Entity | None:
         match mention.kind:

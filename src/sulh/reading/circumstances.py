@@ -86,7 +86,9 @@ def context(scene: Scene, cue: Cue) -> Context:
     ):
         return "future"
     behind = words[cue.last : cue.last + 14]
-    if cue.act in {"accept", "concede", "agree"} and any(word in {"if", "unless", "provided"} for word in behind):
+    if cue.act in {"accept", "concede", "agree"} and any(
+        word in {"if", "unless", "provided"} for word in behind
+    ):
         return "hypothetical"
     return "actual"
 

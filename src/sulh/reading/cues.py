@@ -59,6 +59,8 @@ def cues(clauses: Clauses) -> Iterator[Cue]:
             continue
         if entry.words[0] in {"want", "wants", "wanted", "wanting"} and words[last : last + 1] == ("to",):
             continue  # "wanted to attend" is a wish, no demand.
+        if entry.kind == "meet" and entry.form != "noun" and not _is_meeting(clauses, last):
+            continue
         negated = _negated(words, first)
         if entry.tag("only_negated", False) and not (negated and _refuses(words, first)):
             continue
@@ -68,6 +70,15 @@ def cues(clauses: Clauses) -> Iterator[Cue]:
             refused = entry.tag("negated") if _refuses(words, first) else None
             act, denied = (refused, denied) if refused else (act, True)
         yield Cue(act, first, last, entry, negated, denied)
+
+
+def _is_meeting(clauses: Clauses, at: int) -> bool:
+    """Whether what is met is somebody, not a standard or a demand."""
+    words = clauses.sentence.words
+    met = clauses.mention_from(at)
+    if at >= len(words) or not words[at][0].isalnum():
+        return True
+    return met is not None or words[at] in wordset("clauses", "meeting_goes_on")
 
 
 def promises(clauses: Clauses) -> Iterator[Cue]:

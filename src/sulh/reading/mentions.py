@@ -282,7 +282,7 @@ class MentionFinder:
     def _is_name(self, sentence: Sentence, at: int) -> bool:
         token = sentence.tokens[at]
         word = token.lower
-        if not token.is_word or word in wordset("roles", "calendar"):
+        if not token.is_word or word in wordset("roles", "calendar") or _is_function_word(word):
             return False
         opens = at == 0 or not sentence.tokens[at - 1].is_word
         if not opens:
@@ -364,6 +364,25 @@ def _is_unnamed_person(sentence: Sentence, at: int) -> bool:
         ("briefed",),
         ("involved",),
     )
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    groups = (
+        "prepositions",
+        "auxiliaries",
+        "negations",
+        "determiners",
+        "subordinators",
+        "relatives",
+        "numbers",
+    )
+    return frozenset().union(*(wordset("grammar", group) for group in groups)) | wordset("roles", "pronouns")
+
+
+def _is_function_word(word: str) -> bool:
+    """Whether *word* is never a name, however it is written; "US" and "May" are other matters."""
+    return word in _function_words() and word != "us"
 
 
 def _may_modify(word: str) -> bool:
