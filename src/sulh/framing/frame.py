@@ -236,7 +236,8 @@ def _join_similar(table: _Table) -> None:
     for later in range(len(loose)):
         for earlier in range(later):
             if _same_thing(loose[earlier], loose[later]):
-                group[root(later)] = root(earlier)
+                low, high = sorted((root(earlier), root(later)))
+                group[high] = low
     first = {id(found): loose[root(number)] for number, found in enumerate(loose)}
 
     def joined(found: Claim) -> Claim:

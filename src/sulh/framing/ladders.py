@@ -38,19 +38,14 @@ class Ladder:
         On a ladder a receiver wants at least the value, a giver at most; "would not go below" and its like
         go by their own words.
         """
-        name, bottom = self.issue.name, self.issue.options[0]
-        if value.open and against and value.many:
-            return Compare(name, "<", self.issue.options[-1])
+        name, down = self.issue.name, self.issue.gives == "down"
+        nothing = self.issue.options[-1 if down else 0]
         if value.open:
-            return (
-                Compare(name, "=", bottom)
-                if against
-                else Compare(name, ">" if self.issue.ordered else "!=", bottom)
-            )
+            return self._some_of_it(value, nothing, against=against)
         if value.label not in self.issue.options:
             return None
         if not self.issue.ordered or len(self.issue.options) == 2:
-            others = [o for o in self.issue.options if o != value.label]
+            others = [option for option in self.issue.options if option != value.label]
             if against and len(others) == 1:
                 return Compare(name, "=", others[0])
             return Compare(name, "!=" if against else "=", value.label)
@@ -59,10 +54,20 @@ class Ladder:
         if _says(quote, "above"):
             return Compare(name, "<=", value.label)
         if against:
-            return Compare(name, "<" if value.label != bottom else ">", value.label)
-        if value.label == bottom or (giver and value.label != self.topic.top):
-            return Compare(name, "<=", value.label)
-        return Compare(name, ">=", value.label)
+            return Compare(name, ">" if down != (value.label == nothing) else "<", value.label)
+        gives_no_more = value.label == nothing or (giver and value.label != self.topic.top)
+        return Compare(name, "<=" if gives_no_more != down else ">=", value.label)
+
+    def _some_of_it(self, value: Value, nothing: str, *, against: bool) -> Expression | None:
+        """Return the position of a party for or against more than nothing, without saying how much."""
+        name, down = self.issue.name, self.issue.gives == "down"
+        if against and value.many:
+            return Compare(name, "<", self.issue.options[-1])
+        if against:
+            return None if self.topic.ladder == "number" else Compare(name, "=", nothing)
+        if not self.issue.ordered:
+            return Compare(name, "!=", nothing)
+        return Compare(name, "<" if down else ">", nothing)
 
 
 def _says(quote: str, key: str) -> bool:
@@ -99,12 +104,13 @@ def _ladder(key: tuple[str, ...], claims: list[Claim], parties: Sequence[str], n
         options=tuple(options),
         ordered=len(options) > 2 or topic.name != "",
         controller=controller,
+        gives=topic.gives,
         direction_confirmed=topic.name != "",
         open_rungs=tuple(rungs),
         label=label if label != name else None,
         unit=next((c.unit for c in claims if c.unit), None),
     )
-    return Ladder(key, issue, topic, options[0], tuple(claims))
+    return Ladder(key, issue, topic, options[-1 if topic.gives == "down" else 0], tuple(claims))
 
 
 def _controller(topic: Topic, claims: list[Claim], parties: Sequence[str]) -> tuple[str, ...]:
@@ -126,7 +132,8 @@ def _options(
         return [topic.bottom, topic.partly, topic.top], [] if named else [topic.partly]
     if topic.ladder not in {"number", "amount", "pause"}:
         return [topic.bottom, topic.top], []
-    sizes = dict(sorted({v.label: v.size for v in values if v.size}.items(), key=lambda pair: pair[1]))
+    sized = {v.label: v.size for v in values if v.size} | {v.was: float(v.was) for v in values if v.was}
+    sizes = dict(sorted(sized.items(), key=lambda pair: pair[1]))
     options = [topic.bottom, *(label for label in sizes if label != topic.bottom)]
     if topic.ladder != "number":
         options.append(topic.top)

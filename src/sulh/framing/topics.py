@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from sulh.model.move import Move, Term
+from sulh.model.problem import Gives
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[$€£%]")
 
@@ -39,6 +40,7 @@ class Topic:
     some: str = ""
     label_by: str = ""
     counted: bool = False
+    gives: Gives = "up"
     per: str = ""
     giver: str = ""
 
@@ -48,13 +50,14 @@ class Value:
     """What a term asks of its issue: an option by its `label`; numbers and durations also by `size`.
 
     `open` marks "some, but it is not said how much": more than the bottom, less or equal the top; `many`
-    that they are said to be many.
+    that they are said to be many; `was` is the amount that a term would do away with.
     """
 
     label: str
     size: float = 0.0
     open: bool = False
     many: bool = False
+    was: str | None = None
 
 
 @dataclass(frozen=True)
@@ -221,6 +224,8 @@ def _label(term: Term) -> str:
         words = words[1:]
     while len(words) > 1 and words[-1].lower().endswith(("ed", "ing")):
         words.pop()
+    if len(words) == 1 and words[0].lower() in phrases("weak") and term.unit:
+        return term.unit
     return " ".join(words[:6])
 
 
@@ -249,6 +254,8 @@ def _value(topic: Topic, term: Term) -> Value:
         )
     if topic.ladder in {"amount", "number"}:
         amount = amount_of(term)
+        if term.action in topic.opposite and not _target(term):
+            return Value(topic.bottom, was=amount[0] if amount else None)
         if amount is not None:
             return Value(amount[0], float(amount[0]))
         if topic.ladder == "number":
@@ -264,6 +271,11 @@ def _value(topic: Topic, term: Term) -> Value:
     if topic.tops:
         return Value(topic.top if topic.tops & set(words) else topic.bottom)
     return Value(topic.bottom if turned else topic.top)
+
+
+def _target(term: Term) -> bool:
+    """Whether the term names what to go down to, not only what to do away with: "a cut to 15 percent"."""
+    return " to " in f" {term.text} " and term.quantity is not None
 
 
 def _named_person(term: Term) -> str | None:

@@ -22,6 +22,8 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
                 at -= 1
             return at, cue.first - 1
     end = _before_time(scene, first, scene.clauses.clause_end(first))
+    if cue.act == "reject":
+        end = _before_verdict(words, first, end)
     own = (
         wordset("grammar", "possessives")
         | wordset("clauses", "light_verbs")
@@ -40,6 +42,22 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
         if words[following.first - 1] == "and" or (before and words[before.first - 1] in {"and", ","}):
             end = min(end, (before.first if before else following.first) - 1)
     return first, max(end, first)
+
+
+def _before_verdict(words: tuple[str, ...], first: int, last: int) -> int:
+    """Cut off "as a trap" behind what was dismissed."""
+    for place in range(first + 1, last):
+        if words[place] == "as" and words[place - 1] not in {
+            "such",
+            "well",
+            "far",
+            "long",
+            "much",
+            "soon",
+            "same",
+        }:
+            return place
+    return last
 
 
 def _before_time(scene: Scene, first: int, last: int) -> int:

@@ -157,9 +157,7 @@ class MentionFinder:
                     break
                 continue
             token, word = sentence.tokens[place], sentence.words[place]
-            if word in _heads() and not (
-                place + 1 < len(sentence.tokens) and sentence.words[place + 1] == "'s" and best
-            ):
+            if word in _heads() or _is_unnamed_person(sentence, place):
                 best = place
                 if place + 1 < len(sentence.tokens) and not self._goes_on(sentence, place + 1):
                     break

@@ -1,0 +1,109 @@
+"""Whole invented reports and the moves in them, as data: ``tests/data/reading/moves``.
+
+A case is added by writing data. `known_failures.toml` holds what is read wrongly today: strict, so that a
+case that comes to be read rightly fails there and has to move.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sulh.model.move import ACTS, Move, Reading, Term
+
+FOLDER = Path(__file__).parents[1] / "data" / "reading" / "moves"
+_KEYS = {"act", "by", "party", "sources", "to", "denied", "context", "when", "terms", *Term.model_fields}
+
+
+def _cases() -> list[Any]:
+    found = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        for case in tomllib.loads(path.read_text("utf-8"))["case"]:
+            why = case.get("why")
+            marks = [pytest.mark.xfail(reason=why, strict=True, raises=AssertionError)] if why else []
+            found.append(pytest.param(case, id=f"{path.stem}: {case['id']}", marks=marks))
+    return found
+
+
+CASES = _cases()
+
+
+def differences(wanted: dict[str, Any], move: Move, *, any_sources: bool) -> list[str]:
+    """Say where *move* is not the one that is wanted. A key that is not given is not compared."""
+    pairs: list[tuple[str, object, object]] = [
+        ("act", wanted["act"], move.act),
+        ("denied", wanted.get("denied", False), move.denied),
+        ("context", wanted.get("context", "actual"), move.context),
+        ("by", wanted.get("by", move.speaker), move.speaker),
+        ("party", wanted.get("party", list(move.party)), list(move.party)),
+        ("to", wanted.get("to", move.addressee), move.addressee),
+        ("when", wanted.get("when", move.when), move.when),
+    ]
+    if not any_sources:
+        pairs.append(("sources", wanted.get("sources", []), list(move.sources)))
+    if "terms" in wanted:
+        pairs.append(("terms", wanted["terms"], [term.text for term in move.terms]))
+    found = [f"{key}: {want!r}, read {got!r}" for key, want, got in pairs if want != got]
+    for key in sorted(wanted.keys() & (Term.model_fields.keys() - {"terms"})):
+        values = [getattr(term, key) for term in move.terms]
+        found += [] if wanted[key] in values else [f"{key}: {wanted[key]!r}, read {values!r}"]
+    return found
+
+
+def faults(case: dict[str, Any], reading: Reading) -> list[str]:
+    """Compare the moves, one by one, each wanted one with the most like it. Meetings count if one is wanted."""
+    meetings = any(wanted["act"] == "meet" for wanted in case["moves"])
+    left = [move for move in reading.moves if meetings or move.act != "meet"]
+    found = []
+    for wanted in case["moves"]:
+        if not left:
+            found.append(f"missed: {wanted}")
+            continue
+        told = [differences(wanted, move, any_sources=case.get("any_sources", False)) for move in left]
+        best = min(range(len(left)), key=lambda n: len(told[n]))
+        move = left.pop(best)
+        found += [f"{wanted['act']}: {each} in {move.quote!r}" for each in told[best]]
+    if not case.get("more", False):
+        found += [f"extra: {move.act} by {move.speaker}: {move.quote!r}" for move in left]
+    return found + _cast_faults(case, reading)
+
+
+def _cast_faults(case: dict[str, Any], reading: Reading) -> list[str]:
+    found = []
+    for key, role in (("parties", "party"), ("mediators", "mediator")):
+        names = sorted(actor.name for actor in reading.actors if actor.role == role)
+        if key in case and sorted(case[key]) != names:
+            found.append(f"{key}: {names}")
+    actors = {actor.name: actor for actor in reading.actors}
+    for wanted in case.get("actors", []):
+        for key, value in wanted.items():
+            got = getattr(actors.get(wanted["name"]), key, None)
+            found += [] if got == value else [f"{wanted['name']}: {key}: {got!r}"]
+    return found
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_report_is_read_as_a_careful_reader_would(
+    case: dict[str, Any], read_text: Callable[..., Reading]
+) -> None:
+    reading = read_text(case["text"], case.get("published", "2024-02-15"))
+    assert not faults(case, reading)
+
+
+def test_there_are_many_cases_and_each_is_well_formed() -> None:
+    cases: list[dict[str, Any]] = [param.values[0] for param in CASES]
+    known = [case for case in cases if "why" in case]
+    assert len(cases) - len(known) >= 60
+    assert len({case["id"] for case in cases}) == len(cases)
+    for case in cases:
+        assert set(case) <= {
+            "id", "why", "text", "published", "moves", "more", "any_sources", "parties", "mediators", "actors",
+        }, case["id"]  # fmt: skip
+        for move in case["moves"]:
+            assert set(move) <= _KEYS
+            assert move["act"] in ACTS
+            assert all(term in case["text"] for term in move.get("terms", []))
