@@ -15,6 +15,8 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from sulh.framing.actors import unite
+from sulh.framing.evidence import evidence_of
+from sulh.framing.topics import content_words, phrases
 from sulh.model.brief import Contradiction
 from sulh.model.dates import day_range
 from sulh.model.move import Figure, Move, Reading, Term
@@ -30,6 +32,7 @@ _SMALL_WORDS = (
     "a an the of to in on at for from by with and or its his her their our that this these those it be is are"
     " was were been being as any all"
 )
+_ANSWER = re.compile(r"\b(?:answer|repl|respon|offer|proposal)", re.IGNORECASE)
 _STOP = frozenset(_SMALL_WORDS.split())
 _BOUND = re.compile(
     r"\b(?:least|most|more than|less than|fewer than|over|under|up to|minimum|maximum"
@@ -45,6 +48,7 @@ class _Account(NamedTuple):
     report: Report
     party: tuple[str, ...]
     words: frozenset[str]
+    evidence: Evidence
 
 
 _Clash = Callable[[_Account, _Account], str | None]
@@ -57,6 +61,7 @@ def contradictions(readings: Sequence[Reading]) -> tuple[Contradiction, ...]:
         *_of_figures(readings),
         *_between(told, lambda a: a.move.denied, lambda a: not a.move.denied, (_denied, "denial")),
         *_between(told, _does("accept", "agree"), _does("reject"), (_yes_and_no, "act")),
+        *_between(told, _gave_no_answer, _answers, (_answered_after_all, "act")),
         *_between(told, _does("offer"), _does("offer"), (_other_values, "figure")),
         *_between(told, _does("demand"), _does("demand"), (_other_values, "figure")),
         *_between(told, _does("agree"), _does("agree"), (_other_date, "date")),
@@ -66,14 +71,15 @@ def contradictions(readings: Sequence[Reading]) -> tuple[Contradiction, ...]:
 
 def _by_party(readings: Sequence[Reading]) -> list[list[_Account]]:
     """Return the accounts of what was really done, those of one party or set of parties together."""
-    name = unite(readings).name
+    actors = unite(readings)
     groups: dict[tuple[str, ...], list[_Account]] = {}
     for reading in readings:
         for move in reading.moves:
-            party = tuple(sorted({name(party) for party in move.party}))
+            party = tuple(sorted({actors.name(party) for party in move.party}))
             if party and move.context in ("actual", "historical"):
                 words = _words(" ".join(term.text for term in move.terms))
-                groups.setdefault(party, []).append(_Account(move, reading.report, party, words))
+                evidence = evidence_of(move, reading.report, actors)
+                groups.setdefault(party, []).append(_Account(move, reading.report, party, words, evidence))
     return list(groups.values())
 
 
@@ -140,7 +146,7 @@ def _between(
                 continue
             what = clash(one, other)
             if what:
-                sides = (_move_evidence(one), _move_evidence(other))
+                sides = (one.evidence, other.evidence)
                 yield Contradiction.model_validate({"what": what, "kind": kind, "sides": sides})
 
 
@@ -156,6 +162,26 @@ def _yes_and_no(one: _Account, other: _Account) -> str | None:
     if not _same_time(one, other) or not _alike(one, other):
         return None
     return f"{', '.join(one.party)} is said to {a.act} and to {b.act} the same thing"
+
+
+def _gave_no_answer(account: _Account) -> bool:
+    return account.move.act == "announce" and account.move.denied
+
+
+def _answers(account: _Account) -> bool:
+    move = account.move
+    return move.act in ("accept", "reject") and not move.denied and bool(_ANSWER.search(move.quote))
+
+
+def _answered_after_all(one: _Account, other: _Account) -> str | None:
+    """Tell no answer from an answer about the same thing; who answers later than the silence has moved."""
+    a, b = one.move, other.move
+    about = content_words(" ".join(t.text for t in a.terms)) & content_words(
+        " ".join(t.text for t in b.terms)
+    )
+    if a.report == b.report or not _together(one.report, other.report) or not about - phrases("procedural"):
+        return None
+    return f"{', '.join(one.party)} is said to have given no answer, and to {b.act}"
 
 
 def _other_values(one: _Account, other: _Account) -> str | None:
@@ -233,19 +259,6 @@ def _gap(earlier: date, later: date) -> timedelta:
 
 def _words(text: str | None) -> frozenset[str]:
     return frozenset(_WORD.findall((text or "").casefold())) - _STOP
-
-
-def _move_evidence(account: _Account) -> Evidence:
-    move, report = account.move, account.report
-    return Evidence(
-        quote=move.quote,
-        report=report.name,
-        move=move.id,
-        start=move.start,
-        end=move.end,
-        sources=move.sources,
-        published=report.published,
-    )
 
 
 def _figure_evidence(figure: Figure, report: Report) -> Evidence:

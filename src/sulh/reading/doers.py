@@ -175,7 +175,12 @@ def _light_verb(scene: Scene, cue: Cue, at: int) -> Doer | None:
     verb = at - 1
     while verb >= 0 and words[verb] in wordset("grammar", "determiners") | wordset("grammar", "possessives"):
         verb -= 1
-    if verb < 0 or words[verb] not in wordset("clauses", "light_verbs"):
+    if verb >= 0 and words[verb] == "with":
+        ahead = range(verb - 1, max(verb - 14, -1), -1)
+        verb = next((n for n in ahead if words[n] in wordset("clauses", "answering")), -1)
+    elif verb < 0 or words[verb] not in wordset("clauses", "light_verbs"):
+        return None
+    if verb < 0:
         return None
     found = scene.clauses.subject(verb)
     if found is None or found[0].kind == "pronoun":
