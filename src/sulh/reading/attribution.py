@@ -160,6 +160,11 @@ class Clauses:
     def _parenthesis(self, comma: int) -> int | None:
         """Return where ", in a brief statement," begins if *comma* closes such a parenthesis."""
         words = self.sentence.words
+        for place in range(comma - 1, max(comma - 30, 0), -1):
+            if words[place] in {".", ";", "that"}:
+                break
+            if words[place] == "," and words[place + 1] in {"which", "who", "whose", "where"}:
+                return place
         for place in range(comma - 1, max(comma - 16, -1), -1):
             if words[place] in {",", "(", "—", "–"}:
                 return place
@@ -297,7 +302,7 @@ def _forward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int) -> Fram
     if words[cue] in _told() and (told := clauses.mention_from(at)):
         listener, at = told, told.last
     for place in range(at, min(at + 28, len(words))):
-        if place == at and not listener and not _is_header(words[at]):
+        if place == at and not _is_header(words[at]):
             break
         if words[place] == "that":
             listener = listener or _addressed(clauses, cue, at, place)

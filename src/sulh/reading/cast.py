@@ -184,7 +184,7 @@ class Cast:
             entity.aliases[mention.text] += 1
         before = sentence.words[mention.first - 1] if mention.first else ""
         if mention.kind == "name" and mention.known is None:
-            entity.located += before in wordset("roles", "locating") or _modifies(sentence, mention)
+            entity.located += _locates(sentence, mention, before) or _modifies(sentence, mention)
         if mention.kind == "adjective":
             return
         if entity in self._recent:
@@ -383,44 +383,33 @@ class Cast:
             owner = self._possessor(sentence, mention) or self._owner(mention)
             return owner or (self._latest(kinds_of_noun(noun)) if kinds_of_noun(noun) else None)
         kinds = kinds_of_noun(noun)
+        if mention.of and mention.of.split()[0].lower() in wordset("titles", "persons"):
+            return self._home_state() or self._latest(kinds, noun)
         if mention.of and (owner := self.named(mention.of)):
             if owner.kind == "organisation" and not owner.may_be:
                 owner.may_be = kinds
             return owner
         if found := self._latest(kinds, noun):
             return found
-        if not kinds or kinds == {"state"}:
+        if not kinds or kinds == {"state"} or "'s" in mention.text.replace("’", "'"):
             return None
         return self._new(Entity(_without_article(mention.text), "organisation", kinds, head=noun))
 
     def _latest(self, kinds: frozenset[str], noun: str = "", *, unknown: bool = True) -> Entity | None:
         """Return the last actor spoken of that may be of one of *kinds*.
 
-        One named by *noun* goes first; one of unknown kind will do if *unknown*.
+        First goes one whose name holds *noun*, then one of the kind that *noun* names, then one of any of
+        *kinds*; if *unknown*, the one of unknown kind that is most spoken of will do.
         """
-
-        def fits(entity: Entity) -> bool:
-            return (
-                entity.kind in {"organisation", "state"} and not entity.media and bool(entity.may_be & kinds)
-            )
-
-        for entity in reversed(self.entities):
-            if fits(entity) and noun and noun in entity.name.lower().split():
-                return entity
-        for entity in reversed(self._recent):
-            if fits(entity):
-                return entity
-        if kinds <= {"state"} or not unknown:
-            return None
-        for entity in reversed(self._recent):
-            if (
-                entity.kind == "organisation"
-                and not entity.may_be
-                and not entity.media
-                and not entity.is_place
-            ):
-                return entity
-        return None
+        actors = [e for e in reversed(self._recent) if e.kind in {"organisation", "state"} and not e.media]
+        named = [e for e in reversed(self.entities) if e.kind == "organisation" and not e.media]
+        by_name = next((e for e in named if noun and noun in e.name.lower().split()), None)
+        by_kind = next((e for e in actors if noun in e.may_be), None)
+        found = by_name or by_kind or next((e for e in actors if e.may_be & kinds), None)
+        if found or kinds <= {"state"} or not unknown:
+            return found
+        nameless = [e for e in actors if e.kind == "organisation" and not e.may_be and not e.is_place]
+        return max(nameless, key=lambda e: len(e.mentions) - e.located, default=None)
 
     def _collective(self, mention: Mention) -> Entity:
         head = mention.head or ""
@@ -457,6 +446,12 @@ def _contains(phrase: str, entity: Entity) -> bool:
 def _without_article(text: str) -> str:
     first, _, rest = text.partition(" ")
     return rest if rest and first.lower() in {"the", "a", "an"} else text
+
+
+def _locates(sentence: Sentence, mention: Mention, before: str) -> bool:
+    """Whether the name says where something is: "in Osk", "the town of Dresh"."""
+    place = sentence.words[mention.first - 2] if mention.first > 1 else ""
+    return before in wordset("roles", "locating") or (before == "of" and place in wordset("roles", "places"))
 
 
 def _modifies(sentence: Sentence, mention: Mention) -> bool:

@@ -73,7 +73,7 @@ def context(scene: Scene, cue: Cue) -> Context:
     before = words[max(cue.first - 4, 0) : cue.first]
     clause = words[max(scene.clause_start(cue.first) - 2, 0) : cue.first]
     if (
-        any(word in {"if", "unless", "until", "provided", "should"} for word in clause)
+        any(word in {"if", "unless", "until", "provided", "should", "condition"} for word in clause)
         and cue.act != "condition"
     ):
         return "hypothetical"

@@ -21,6 +21,7 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
             while at > 0 and words[at - 1] not in {",", ".", "that", ";"}:
                 at -= 1
             return at, cue.first - 1
+    first = _past_time(scene, first)
     end = _before_time(scene, first, scene.clauses.clause_end(first))
     if cue.act == "reject":
         end = _before_verdict(words, first, end)
@@ -42,6 +43,15 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
         if words[following.first - 1] == "and" or (before and words[before.first - 1] in {"and", ","}):
             end = min(end, (before.first if before else following.first) - 1)
     return first, max(end, first)
+
+
+def _past_time(scene: Scene, first: int) -> int:
+    """Step over a date that stands right behind the cue: "offered last month to rule out"."""
+    start = scene.sentence.tokens[first].start if first < len(scene.sentence.tokens) else -1
+    for time in scene.findings.times:
+        if time.kind == "DATE" and time.start == start:
+            return scene.sentence.token_at(time.end)
+    return first
 
 
 def _before_verdict(words: tuple[str, ...], first: int, last: int) -> int:

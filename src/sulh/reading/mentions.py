@@ -74,6 +74,7 @@ class MentionFinder:
     def __init__(self, sentences: tuple[Sentence, ...]) -> None:
         self._lowercase: Counter[str] = Counter()
         self._capital: Counter[str] = Counter()
+        self._name_words: set[str] = set()
         for sentence in sentences:
             if sentence.heading:
                 continue
@@ -82,6 +83,8 @@ class MentionFinder:
                     self._lowercase[token.lower] += 1
                 elif token.is_capital and number and sentence.tokens[number - 1].is_word:
                     self._capital[token.lower] += 1
+                    if sentence.tokens[number - 1].is_capital:
+                        self._name_words.add(token.lower)
 
     def find(self, sentence: Sentence) -> list[Mention]:
         """Return the mentions of *sentence*, left to right, none inside another."""
@@ -119,6 +122,10 @@ class MentionFinder:
         if self._inside_name(sentence, at, head_at):
             return None
         head = sentence.words[head_at]
+        if head not in _heads() and self._is_short_name(sentence, head_at):
+            return Mention(
+                sentence.index, start, head_at + 1, "noun", sentence.slice(start, head_at + 1), head=head
+            )
         kind = "anonymous" if _is_unnamed_person(sentence, head_at) else _heads().get(head, "person")
         counted = any(word in wordset("grammar", "numbers") for word in sentence.words[start:at])
         if counted and kind not in {"anonymous", "collective"}:
@@ -157,7 +164,11 @@ class MentionFinder:
                     break
                 continue
             token, word = sentence.tokens[place], sentence.words[place]
-            if word in _heads() or _is_unnamed_person(sentence, place):
+            if (
+                word in _heads()
+                or _is_unnamed_person(sentence, place)
+                or self._is_short_name(sentence, place)
+            ):
                 best = place
                 if place + 1 < len(sentence.tokens) and not self._goes_on(sentence, place + 1):
                     break
@@ -170,11 +181,19 @@ class MentionFinder:
                 continue
             if not token.is_word or word in wordset("roles", "breaks") or token.text[0].isdigit():
                 break
+            if place > at and word in wordset("roles", "leading"):
+                break
             if best is not None and not token.is_capital:
                 break
             if (token.text.islower() and not _may_modify(word)) or word in reporting_forms():
                 break
         return best
+
+    def _is_short_name(self, sentence: Sentence, at: int) -> bool:
+        """Whether "the district" repeats the last word of a name, "Calder Valley School District"."""
+        word = sentence.words[at]
+        organisation = word in wordset("roles", "organisation_words") | wordset("roles", "short_names")
+        return at > 0 and sentence.words[at - 1] == "the" and word in self._name_words and organisation
 
     def _inside_name(self, sentence: Sentence, at: int, head_at: int) -> bool:
         """Whether the head noun is a part of a proper name: "United States", "Arab World News Agency"."""
@@ -259,19 +278,33 @@ class MentionFinder:
             if self._extends(sentence, end):
                 end += 1
                 continue
+            if self._own_part(sentence, end):
+                end += 2
+                continue
             skip = end
             while skip < len(sentence.tokens) and sentence.words[skip] in joins:
                 skip += 1
-            if skip == end and _is_organisation(sentence, at, end):
+            if skip == end and (
+                _is_organisation(sentence, at, end) or sentence.words[end - 1].endswith("s'")
+            ):
                 while skip < len(sentence.tokens) and sentence.words[skip] in organisation:
                     skip += 1
             if end < skip < len(sentence.tokens) and skip - end <= 3 and self._extends(sentence, skip):
-                if word == "and" and not sentence.words[end - 1].endswith(("'s",)):
+                if word == "and" and not sentence.words[end - 1].endswith("s'"):
                     break
                 end = skip + 1
                 continue
             break
         return end
+
+    def _own_part(self, sentence: Sentence, at: int) -> bool:
+        """Whether "'s" at *at* stands inside a name: "People's Liberation Movement"."""
+        return (
+            sentence.words[at] == "'s"
+            and sentence.words[at - 1] in wordset("roles", "possessive_parts")
+            and at + 1 < len(sentence.tokens)
+            and self._extends(sentence, at + 1)
+        )
 
     def _extends(self, sentence: Sentence, at: int) -> bool:
         token = sentence.tokens[at]

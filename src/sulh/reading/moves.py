@@ -127,10 +127,11 @@ class MoveReader:
         found = terms_of(scene, cue, stretch)
         if not found and cue.act not in _BARE:
             return None
-        event = cue.act in {"meet", "agree"}
+        act = _act(scene, cue, found, inside)
+        event = act in {"meet", "agree"}
         told = scene.cast.entities_of(addressee) if addressee is not None else ()
         draft = Draft(
-            act=cue.act,
+            act=act,
             sentence=scene.sentence.index,
             speakers=doer.entities,
             chain=inside[-1].chain if inside else (),
@@ -194,10 +195,26 @@ def _own_words(draft: Draft, scene: Scene, inside: list[Voice]) -> None:
         return
     voice = inside[-1]
     tops = {id(entity.top) for entity in draft.speakers}
-    if all(id(entity.top) in tops and entity.kind != "source" for entity in voice.entities):
+    own = all((id(e.top) in tops or e.collective == "parties") and e.kind != "source" for e in voice.entities)
+    if own:
         carrier = scene.cast.entities_of(voice.frame.through) if voice.frame.through else ()
         draft.chain = draft.chain[: len(draft.chain) - len(voice.entities)]
-        draft.speakers = carrier if carrier and id(carrier[0].top) in tops else voice.entities
+        if carrier and id(carrier[0].top) in tops:
+            draft.speakers = carrier
+        elif not any(entity.collective for entity in voice.entities):
+            draft.speakers = voice.entities
+
+
+def _act(scene: Scene, cue: Cue, found: tuple[Term, ...], inside: list[Voice]) -> Act:
+    """Return the act: agreeing for a return is offering, warning that one will is threatening."""
+    words = scene.words
+    if cue.act == "accept" and any(term.exchange for term in found):
+        return "offer"
+    if cue.tag("promise") and cue.act == "offer":
+        warned = bool(inside) and words[inside[-1].frame.cue].startswith("warn")
+        if warned or "unless" in words[cue.last : cue.last + 20]:
+            return "threaten"
+    return cue.act
 
 
 def _repeats(before: Cue, cue: Cue) -> bool:
