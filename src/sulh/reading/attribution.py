@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sulh.reading.lexicon import Phrases, data, entries, reporting_forms, wordset
-from sulh.reading.mentions import Mention
+from sulh.reading.mention import Mention
 from sulh.reading.tokens import CLOSING, OPENING, Sentence
 
 _MARKS = OPENING | CLOSING
@@ -125,9 +125,19 @@ class Clauses:
 
     def _shared_subject(self, conjunction: int) -> tuple[Mention, bool] | None:
         """Return the subject of the verb before a conjunction: "declined to comment but denied"."""
+        if self.sentence.words[conjunction] == "but":
+            return self._first_subject(conjunction)
         for place in range(conjunction - 1, 0, -1):
             if self.sentence.words[place] in {",", ";", ":", "that", "“"}:
                 return None
+            if self.sentence.words[place] in reporting_forms() and place not in self._inside:
+                found = self.subject(place)
+                return found if found and found[1] else None
+        return None
+
+    def _first_subject(self, end: int) -> tuple[Mention, bool] | None:
+        """Return the subject of the first act or report before *end*: that of "..., but refused"."""
+        for place in range(1, end):
             if self.sentence.words[place] in reporting_forms() and place not in self._inside:
                 found = self.subject(place)
                 return found if found and found[1] else None

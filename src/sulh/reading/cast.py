@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 
 from sulh.model.move import ActorKind
 from sulh.reading.gazetteer import known_names, media_words
-from sulh.reading.lexicon import data, irregular, wordset
-from sulh.reading.mentions import Mention, acronym_in
+from sulh.reading.lexicon import data, past_forms, wordset
+from sulh.reading.mention import Mention, acronym_in
 from sulh.reading.tokens import Sentence, Token, tokenise
 
 COLLECTIVE_PARTIES = frozenset({"sides", "parties", "camps", "factions", "counterparts", "partners"})
@@ -132,7 +132,8 @@ class Cast:
         if holding:
             return max(holding, key=lambda e: len(e.name))
         name = _without_article(phrase)
-        if any(token.is_capital for token in _tokens(name).tokens):
+        plain = sum(token.text.islower() and len(token.text) > 3 for token in _tokens(name).tokens)
+        if plain < 2 and any(token.is_capital for token in _tokens(name).tokens):
             return self._alias(name) or self._new(Entity(name, "organisation", kinds_of_name(name)))
         for word in tokens.words:
             if kinds := kinds_of_noun(word):
@@ -388,7 +389,7 @@ class Cast:
         if mention.of and (owner := self.named(mention.of)):
             if owner.kind == "organisation" and not owner.may_be:
                 owner.may_be = kinds
-            return owner
+            return owner.top if owner.kind == "person" else owner
         if found := self._latest(kinds, noun):
             return found
         if not kinds or kinds == {"state"} or "'s" in mention.text.replace("’", "'"):
@@ -461,11 +462,10 @@ def _modifies(sentence: Sentence, mention: Mention) -> bool:
     word, token = sentence.words[mention.last], sentence.tokens[mention.last]
     if not token.text.islower() or word.endswith(("ed", "s", "ing")) or not token.is_word:
         return False
-    past = {form for forms in irregular().values() for form in forms}
     return not any(
         word in wordset("grammar", group)
         for group in ("prepositions", "auxiliaries", "adverbs", "subordinators", "determiners", "relatives")
-    ) and word not in past | {"and", "or", "but"}
+    ) and word not in past_forms() | {"and", "or", "but"}
 
 
 def _is_adjective_of(adjective: str, name: str) -> bool:

@@ -6,7 +6,7 @@ from sulh.model.move import Context, Term, Time
 from sulh.reading.attribution import Frame
 from sulh.reading.cues import Cue
 from sulh.reading.lexicon import wordset
-from sulh.reading.mentions import Mention
+from sulh.reading.mention import Mention
 from sulh.reading.scene import Scene, Voice
 
 

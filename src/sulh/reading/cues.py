@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
 
@@ -50,7 +50,7 @@ def _acts() -> Phrases:
 def cues(clauses: Clauses) -> Iterator[Cue]:
     """Yield the act cues of a sentence, left to right."""
     words = clauses.sentence.words
-    for first, last, entry in _acts().find(words):
+    for first, last, entry in (_dated_agreement(words, *found) for found in _acts().find(words)):
         if clauses.mention_at(first) is not None and not entry.tag("noun", False):
             continue
         if entry.form == "base" and not _is_verb(clauses, first):
@@ -70,6 +70,16 @@ def cues(clauses: Clauses) -> Iterator[Cue]:
             refused = entry.tag("negated") if _refuses(words, first) else None
             act, denied = (refused, denied) if refused else (act, True)
         yield Cue(act, first, last, entry, negated, denied)
+
+
+def _dated_agreement(words: tuple[str, ...], first: int, last: int, entry: Entry) -> tuple[int, int, Entry]:
+    """Read "agreed on Friday to suspend": the day is no object, and agreeing to do a thing accepts it."""
+    if entry.words[-1] == "on" and words[last : last + 1] and words[last] in wordset("roles", "calendar"):
+        for place in range(last, min(last + 4, len(words))):
+            if words[place] == "to":
+                tags = (*entry.tags, ("negated", "reject"))
+                return first, place + 1, replace(entry, kind="accept", tags=tags)
+    return first, last, entry
 
 
 def _is_meeting(clauses: Clauses, at: int) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sulh.reading.cast import Entity
 from sulh.reading.cues import Cue
 from sulh.reading.lexicon import wordset
-from sulh.reading.mentions import Mention
+from sulh.reading.mention import Mention
 from sulh.reading.scene import Scene, Voice, is_passive, is_predicate
 
 

@@ -35,6 +35,12 @@ def irregular() -> dict[str, tuple[str, ...]]:
     return {verb: tuple(str(forms).split()) for verb, forms in data("grammar")["irregular"].items()}
 
 
+@cache
+def past_forms() -> frozenset[str]:
+    """Return the past forms of the irregular verbs."""
+    return frozenset(form for forms in irregular().values() for form in forms)
+
+
 _VOWELS = "aeiou"
 
 

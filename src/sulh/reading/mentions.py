@@ -8,37 +8,13 @@ tagger is used; what a word may be is known from the word lists and from how the
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Literal
 
-from sulh.reading.gazetteer import Known, known_names
-from sulh.reading.lexicon import Entry, Phrases, data, reporting_forms, wordset
+from sulh.reading.gazetteer import known_names
+from sulh.reading.lexicon import Entry, Phrases, data, past_forms, reporting_forms, wordset
+from sulh.reading.mention import Mention, MentionKind, is_organisation, join_appositions, join_lists
 from sulh.reading.tokens import Sentence
-
-MentionKind = Literal["name", "person", "group", "anonymous", "noun", "pronoun", "collective", "adjective"]
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A noun phrase at tokens ``[first, last)`` of sentence `sentence`.
-
-    `name` is the proper name in it, `title` the office, `of` the name of what the office belongs to, `head`
-    the head noun in lower case. `known` is the gazetteer's entry for the name, `parts` the members of a list
-    ("Egypt and Qatar").
-    """
-
-    sentence: int
-    first: int
-    last: int
-    kind: MentionKind
-    text: str
-    name: str | None = None
-    title: str | None = None
-    of: str | None = None
-    head: str | None = None
-    known: Known | None = None
-    parts: tuple[Mention, ...] = ()
 
 
 @cache
@@ -97,7 +73,7 @@ class MentionFinder:
                 continue
             found.append(mention)
             at = max(mention.last, at + 1)
-        return _join_lists(sentence, _join_appositions(sentence, found))
+        return join_lists(sentence, join_appositions(sentence, found))
 
     def _at(self, sentence: Sentence, at: int) -> Mention | None:
         word = sentence.words[at]
@@ -129,6 +105,8 @@ class MentionFinder:
         kind = "anonymous" if _is_unnamed_person(sentence, head_at) else _heads().get(head, "person")
         counted = any(word in wordset("grammar", "numbers") for word in sentence.words[start:at])
         if counted and kind not in {"anonymous", "collective"}:
+            return None
+        if kind == "noun" and self._modifies(sentence, head_at + 1):
             return None
         if kind in {"noun", "collective"} and start == at == head_at and head not in wordset("roles", "bare"):
             return None
@@ -181,7 +159,7 @@ class MentionFinder:
                 continue
             if not token.is_word or word in wordset("roles", "breaks") or token.text[0].isdigit():
                 break
-            if place > at and word in wordset("roles", "leading"):
+            if place > at and (word in wordset("roles", "leading") or _is_participle(word)):
                 break
             if best is not None and not token.is_capital:
                 break
@@ -194,6 +172,19 @@ class MentionFinder:
         word = sentence.words[at]
         organisation = word in wordset("roles", "organisation_words") | wordset("roles", "short_names")
         return at > 0 and sentence.words[at - 1] == "the" and word in self._name_words and organisation
+
+    def _modifies(self, sentence: Sentence, at: int) -> bool:
+        """Whether a plain noun follows, so that the one before it only modifies: "a major union priority"."""
+        if at >= len(sentence.tokens) or not sentence.tokens[at].text.isalpha():
+            return False
+        word = sentence.words[at]
+        return (
+            sentence.tokens[at].text.islower()
+            and not _is_function_word(word)
+            and not word.endswith(("ed", "s", "ing", "ly"))
+            and word not in wordset("grammar", "adverbs") | {"and", "or", "but", "then"}
+            and word not in past_forms()
+        )
 
     def _inside_name(self, sentence: Sentence, at: int, head_at: int) -> bool:
         """Whether the head noun is a part of a proper name: "United States", "Arab World News Agency"."""
@@ -284,9 +275,7 @@ class MentionFinder:
             skip = end
             while skip < len(sentence.tokens) and sentence.words[skip] in joins:
                 skip += 1
-            if skip == end and (
-                _is_organisation(sentence, at, end) or sentence.words[end - 1].endswith("s'")
-            ):
+            if skip == end and (is_organisation(sentence, at, end) or sentence.words[end - 1].endswith("s'")):
                 while skip < len(sentence.tokens) and sentence.words[skip] in organisation:
                     skip += 1
             if end < skip < len(sentence.tokens) and skip - end <= 3 and self._extends(sentence, skip):
@@ -327,7 +316,7 @@ class MentionFinder:
             return not self._lowercase[word]
         return (
             following is not None
-            and (following.is_word or following.lower == "'s")
+            and _acts(following.lower)
             and not self._lowercase[word]
             and not word.endswith(("ing", "ed", "ly"))
             and word not in _heads()
@@ -371,13 +360,6 @@ def _with_acronym(sentence: Sentence, mention: Mention) -> Mention:
     return mention
 
 
-def acronym_in(mention: Mention) -> str | None:
-    """Return the abbreviation that a mention such as "Arab World News Agency (AWP)" carries."""
-    if mention.kind == "name" and mention.text.endswith(")") and "(" in (mention.name or ""):
-        return mention.text[mention.text.rindex("(") + 1 : -1]
-    return None
-
-
 def _possessor_end(sentence: Sentence, at: int, head_at: int) -> int | None:
     """Return where the possessor ends in "the board's chair"."""
     for place in range(at + 1, head_at):
@@ -411,6 +393,16 @@ def _function_words() -> frozenset[str]:
     return frozenset().union(*(wordset("grammar", group) for group in groups)) | wordset("roles", "pronouns")
 
 
+def _acts(word: str) -> bool:
+    """Whether *word* behind a sentence's first word shows that to be a name: "Meridane raised"."""
+    verbs = reporting_forms() | past_forms() | wordset("grammar", "auxiliaries")
+    return word in verbs or word.endswith("ed") or word in {"'s", "also", ",", "and", "("}
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ing") and word not in wordset("roles", "adjectives_in_ing")
+
+
 def _is_function_word(word: str) -> bool:
     """Whether *word* is never a name, however it is written; "US" and "May" are other matters."""
     return word in _function_words() and word != "us"
@@ -428,112 +420,3 @@ def _linking(sentence: Sentence, at: int) -> int | None:
         if sentence.has(at, *words):
             return at + len(words)
     return None
-
-
-def _is_organisation(sentence: Sentence, at: int, end: int) -> bool:
-    return any(sentence.words[place] in wordset("roles", "organisation_words") for place in range(at, end))
-
-
-def _join_appositions(sentence: Sentence, found: list[Mention]) -> list[Mention]:
-    """Join "the head of X, Ismail Haniyeh," and "Ana Ruiz, the union's chief negotiator," into one."""
-    joined: list[Mention] = []
-    for mention in found:
-        if mention.kind == "pronoun" and mention.head == "who" and joined:
-            leads = wordset("roles", "leading_verbs")
-            if mention.last < len(sentence.words) and sentence.words[mention.last] in leads:
-                continue
-        before = joined[-1] if joined else None
-        if before is not None and _of_organisation(sentence, before, mention):
-            joined[-1] = replace(
-                before, last=mention.last, kind="person", of=mention.name or mention.text,
-                text=sentence.slice(before.first, mention.last),
-            )  # fmt: skip
-        elif before is not None and _is_apposition(sentence, before, mention):
-            office, named = (before, mention) if before.title and not before.name else (mention, before)
-            joined[-1] = replace(
-                named,
-                first=before.first,
-                last=mention.last,
-                kind="person",
-                text=sentence.slice(before.first, mention.last),
-                title=office.title,
-                of=office.of,
-                known=office.known or named.known,
-                head=office.head,
-            )
-        else:
-            joined.append(mention)
-    return joined
-
-
-def _of_organisation(sentence: Sentence, before: Mention, after: Mention) -> bool:
-    """Whether "Ana Ruiz of Meridane", "Ana Ruiz, for the union," or "X, who leads the union" joins them."""
-    if before.kind != "name" or before.known is not None or len((before.name or "").split()) < 2:
-        return False
-    if _is_organisation(sentence, before.first, before.last) or after.kind not in {"name", "noun"}:
-        return False
-    between = sentence.words[before.last : after.first]
-    if between in (("of",), ("from",), ("for",)):
-        return True
-    if between[:1] == (",",) and between[1:] in (("of",), ("for",), ("from",), ("representing",)):
-        return True
-    leads = wordset("roles", "leading_verbs")
-    return len(between) in {3, 4} and between[0] == "," and between[1] == "who" and between[2] in leads
-
-
-def _is_apposition(sentence: Sentence, before: Mention, after: Mention) -> bool:
-    if after.first - before.last != 1 or sentence.words[before.last] != ",":
-        return False
-    closes = after.last >= len(sentence.tokens) or sentence.words[after.last] in {
-        ",",
-        ".",
-        ")",
-        "—",
-        "–",
-        "”",
-        ";",
-    }
-    office_first = before.kind == "person" and not before.name and after.kind == "name"
-    name_first = (
-        before.kind in {"name", "person"} and before.name is not None and before.known is None
-        and before.title is None and after.kind == "person" and not after.name
-    )  # fmt: skip
-    return (office_first and after.known is None) or (name_first and closes)
-
-
-def _join_lists(sentence: Sentence, found: list[Mention]) -> list[Mention]:
-    """Join "the United States, Egypt and Qatar" into one mention with its parts."""
-    joined: list[Mention] = []
-    at = 0
-    while at < len(found):
-        run = [found[at]]
-        while at + len(run) < len(found) and _listed(sentence, run[-1], found[at + len(run)]):
-            run.append(found[at + len(run)])
-        while len(run) > 1 and "and" not in sentence.words[run[-2].last : run[-1].first]:
-            run.pop()
-        if len(run) > 1:
-            joined.append(
-                Mention(
-                    sentence.index,
-                    run[0].first,
-                    run[-1].last,
-                    "collective",
-                    sentence.slice(run[0].first, run[-1].last),
-                    parts=tuple(run),
-                )
-            )
-            at += len(run)
-        else:
-            joined.append(found[at])
-            at += 1
-    return joined
-
-
-_LISTABLE = frozenset({"name", "noun", "person", "group"})
-
-
-def _listed(sentence: Sentence, before: Mention, after: Mention) -> bool:
-    if before.kind not in _LISTABLE or after.kind not in _LISTABLE:
-        return False
-    between = [word for word in sentence.words[before.last : after.first] if word not in {"the", "both"}]
-    return between in ([","], ["and"], [",", "and"])

@@ -164,7 +164,10 @@ class MoveReader:
 
 
 def _all_cues(scene: Scene, spoken: list[Voice]) -> Iterator[Cue]:
-    """Yield the cues of a sentence that are no words of saying; promises only where somebody makes them."""
+    """Yield the cues that are no words of saying ("insists that wages must rise" is both), and promises.
+
+    Promises count only where somebody is said to make them, or makes them on a condition.
+    """
     found = list(cues(scene.clauses))
     taken = [(cue.first, cue.last) for cue in found]
     if spoken or {"if", "unless"} & set(scene.words):
@@ -172,7 +175,9 @@ def _all_cues(scene: Scene, spoken: list[Voice]) -> Iterator[Cue]:
             if not any(first - 2 <= cue.last and cue.first <= last for first, last in taken):
                 found.append(cue)
     for cue in sorted(found, key=lambda c: c.first):
-        if not any(voice.frame.cue <= cue.first < voice.frame.cue_end for voice in spoken):
+        said = any(voice.frame.cue <= cue.first < voice.frame.cue_end for voice in spoken)
+        ahead = scene.words[cue.last : cue.last + 14]
+        if not said or (cue.act == "demand" and ("must" in ahead or "should" in ahead)):
             yield cue
 
 

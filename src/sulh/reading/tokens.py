@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"""
       (?:[A-Z]\.){2,}                          # U.S.
     | \d+(?:[.,]\d+)*(?:st|nd|rd|th)?          # 1,500  3.5  28th
-    | [A-Z][^\W\d_]*s['’](?=\s[A-Z])           # Dockers' Union
+    | [A-Z][^\W\d_]*s['’](?=\s(?:and\s)?[A-Z])           # Dockers' Union
     | [^\W\d_]+(?=n['’]t\b)                    # did + n't
     | n['’]t\b
     | ['’](?:s|re|ve|ll|d|m)\b                 # the clitics, apart from their word
