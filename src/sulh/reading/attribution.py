@@ -230,11 +230,20 @@ class Clauses:
                 depth -= 1
             if word in {";", ":", "—", "–", "?", "!"} and place > start:
                 return place
+            if word == "and" and place > start and self._verb_at(place + 1):
+                return place - (words[place - 1] == ",")
             if word in wordset("clauses", "stops") and place > start:
                 return place - (words[place - 1] == ",")
             if word == "," and self._comma_ends(place, stop):
                 return place
         return stop - (stop > start and words[stop - 1] in {".", "!", "?"})
+
+    def _verb_at(self, at: int) -> bool:
+        """Whether a finite verb stands at *at*: a second clause of the same subject begins."""
+        if at >= len(self.sentence.words) or at in self._inside:
+            return False
+        word = self.sentence.words[at]
+        return word in wordset("clauses", "finite") or word in reporting_forms()
 
     def _comma_ends(self, comma: int, stop: int) -> bool:
         following = tuple(w for w in self.sentence.words[comma + 1 : comma + 4] if w not in _MARKS)

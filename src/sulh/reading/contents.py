@@ -25,6 +25,8 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
     end = _before_time(scene, first, scene.clauses.clause_end(first))
     if cue.act == "reject":
         end = _before_verdict(words, first, end)
+    if cue.nominal or cue.act in {"reject", "accept"}:
+        end = _before_maker(scene, first, end)
     own = (
         wordset("grammar", "possessives")
         | wordset("clauses", "light_verbs")
@@ -52,6 +54,23 @@ def _past_time(scene: Scene, first: int) -> int:
         if time.kind == "DATE" and time.start == start:
             return scene.sentence.token_at(time.end)
     return first
+
+
+def _before_maker(scene: Scene, first: int, last: int) -> int:
+    """Cut off "from Orvane" and "that it called an insult" behind what was offered."""
+    words = scene.words
+    for place in range(first + 1, last):
+        behind = scene.clauses.mention_from(place + 1)
+        if (
+            words[place] == "from"
+            and behind is not None
+            and behind.last == last
+            and words[first] != "withdrawal"
+        ):
+            return place
+        if words[place] in {"that", "which"} and behind is not None and behind.kind == "pronoun":
+            return place
+    return last
 
 
 def _before_verdict(words: tuple[str, ...], first: int, last: int) -> int:
@@ -165,7 +184,7 @@ def past_maker(scene: Scene, cue: Cue, first: int) -> int:
     if not cue.nominal or cue.tag("event"):
         return first
     words = scene.words
-    for place in range(cue.last - 1, min(cue.last + 4, len(words))):
+    for place in range(cue.last - 1, min(cue.last + 2, len(words))):
         if words[place] in {"by", "from"} and (maker := scene.clauses.mention_from(place + 1)):
             return max(first, maker.last)
     return first

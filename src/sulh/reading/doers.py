@@ -10,6 +10,9 @@ from sulh.reading.lexicon import wordset
 from sulh.reading.mention import Mention
 from sulh.reading.scene import Scene, Voice, is_passive, is_predicate
 
+_FAR = 9
+"""How far behind a noun its maker may stand: "an offer of 1.4 billion from Orvane"."""
+
 
 class Doer(NamedTuple):
     """Whose act it is, where its words begin in the text, and whether that was read or guessed."""
@@ -145,11 +148,11 @@ def _pronoun(scene: Scene, mention: Mention, inside: list[Voice]) -> tuple[Entit
 def _nominal_speaker(scene: Scene, cue: Cue) -> Doer | None:
     """Return whose offer, demand or refusal a noun names."""
     sentence, words = scene.sentence, scene.words
-    for place in range(cue.last - 1, min(cue.last + 5, len(words))):
-        if words[place] in {"by", "from"} and (maker := scene.clauses.mention_from(place + 1)):
+    for place in range(cue.last - 1, min(cue.last + _FAR, len(words))):
+        if words[place] in {"by", "from"} and (maker := _actor_at(scene, place + 1)):
             start = cue.first - (cue.first > 0 and words[cue.first - 1] in {"a", "an", "the"})
             return Doer(scene.cast.entities_of(maker), sentence.tokens[start].start, sure=True)
-        if words[place] in {",", ".", "of", "that", "to"}:
+        if words[place] in {",", ".", "that", "to"}:
             break
     at = cue.first
     while (
@@ -167,6 +170,13 @@ def _nominal_speaker(scene: Scene, cue: Cue) -> Doer | None:
         if found := _possessor(scene, at - 1):
             return Doer(found, start, sure=False)
     return _light_verb(scene, cue, at)
+
+
+def _actor_at(scene: Scene, at: int) -> Mention | None:
+    """Return the mention of somebody that starts at *at*; a place is nobody."""
+    mention = scene.clauses.mention_from(at)
+    found = scene.cast.entities_of(mention) if mention is not None else ()
+    return mention if found and not any(entity.is_place for entity in found) else None
 
 
 def _light_verb(scene: Scene, cue: Cue, at: int) -> Doer | None:

@@ -104,6 +104,9 @@ class MentionFinder:
             )
         kind = "anonymous" if _is_unnamed_person(sentence, head_at) else _heads().get(head, "person")
         counted = any(word in wordset("grammar", "numbers") for word in sentence.words[start:at])
+        if head in wordset("roles", "pairs") and {"two", "both"} & set(sentence.words[start:at]):
+            pair = sentence.slice(start, head_at + 1)
+            return Mention(sentence.index, start, head_at + 1, "collective", pair, head="sides")
         if counted and kind not in {"anonymous", "collective"}:
             return None
         if kind == "noun" and self._modifies(sentence, head_at + 1):
@@ -328,6 +331,7 @@ class MentionFinder:
         kind: MentionKind = "adjective" if whole and whole.adjective else "name"
         place, title, honorific = at, None, False
         while place < end - 1 and sentence.words[place].rstrip(".") in wordset("titles", "honorifics"):
+            title = data("roles")["ranks"].get(sentence.words[place].rstrip("."), title)
             place, honorific = place + 1, True
         titles = [t for t in range(place, end - 1) if sentence.words[t] in _titles()]
         of = None

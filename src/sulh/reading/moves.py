@@ -122,12 +122,15 @@ class MoveReader:
         if addressee is not None and cue.act in {"press", "demand", "threaten"}:
             first = addressee.last
         stretch = region(scene, cue, first, following)
+        unless = _only_if(scene, cue)
+        if unless is not None:
+            stretch = unless, scene.clauses.clause_end(unless)
         if terms.is_refusal_to_speak(scene.sentence, *stretch):
             return None
         found = terms_of(scene, cue, stretch)
         if not found and cue.act not in _BARE:
             return None
-        act = _act(scene, cue, found, inside)
+        act = "condition" if unless is not None else _act(scene, cue, found, inside)
         event = act in {"meet", "agree"}
         told = scene.cast.entities_of(addressee) if addressee is not None else ()
         draft = Draft(
@@ -208,6 +211,18 @@ def _own_words(draft: Draft, scene: Scene, inside: list[Voice]) -> None:
             draft.speakers = carrier
         elif not any(entity.collective for entity in voice.entities):
             draft.speakers = voice.entities
+
+
+def _only_if(scene: Scene, cue: Cue) -> int | None:
+    """Return where the condition starts in "would not release anybody until the blockade is lifted"."""
+    if cue.act != "reject" or not cue.tag("promise"):
+        return None
+    for place in range(cue.last, min(cue.last + 20, len(scene.words))):
+        if scene.words[place] in {"unless", "until"}:
+            return place + 1
+        if scene.words[place] in {".", ";"}:
+            return None
+    return None
 
 
 def _act(scene: Scene, cue: Cue, found: tuple[Term, ...], inside: list[Voice]) -> Act:
