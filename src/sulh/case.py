@@ -35,6 +35,9 @@ CASE_FILES = frozenset({".yaml", ".yml", ".json"})
 MAX_CASE_FILE = 10_000_000
 """Bytes of a case file that are read at most."""
 
+LANGUAGES = frozenset({"en", "und"})
+"""The languages of reports that are read: English, and what is too little to tell."""
+
 Source = str | Path | Report
 T = TypeVar("T", Obstacles, Openings, Frontier)
 
@@ -95,6 +98,7 @@ class Case:
     def from_reports(cls, sources: Iterable[Source], options: Options = Options()) -> Case:
         """Read reports and frame the case they make. The same document given twice counts once.
 
+        A report that seems to be in another language than English is kept, but nothing is read in it.
         Raises InputError where a report cannot be read (see `Options.skip`) or where there is none.
         """
         from sulh.reading import read
@@ -108,7 +112,7 @@ class Case:
             try:
                 report = source if isinstance(source, Report) else _load(source, options.published)
                 if report.id not in readings:
-                    readings[report.id] = read(report)
+                    readings[report.id] = read(report) if report.language in LANGUAGES else _unread(report)
             except InputError as error:
                 if not options.skip:
                     raise
@@ -154,11 +158,29 @@ class Case:
 
         return openings(self.problem, day(as_of), among=among)
 
-    def frontier(self, as_of: str | date | None = None, *, among: Sequence[str] | None = None) -> Frontier:
-        """Return the packages at which no party could move less without another moving more."""
+    def frontier(
+        self,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+        cross_red_lines: bool | None = None,
+    ) -> Frontier:
+        """Return the packages at which no party could move less without another moving more.
+
+        With *cross_red_lines* a red line counts like any other position. By default that is so only where no
+        package keeps all of them; `why` and `assumptions` then say it.
+        """
         from sulh.bargaining import frontier
 
-        return frontier(self.problem, day(as_of), among=among)
+        when = day(as_of)
+        found = frontier(self.problem, when, among=among, cross_red_lines=bool(cross_red_lines))
+        if cross_red_lines is not None or found.points or found.complete is not True:
+            return found
+        crossing = frontier(self.problem, when, among=among, cross_red_lines=True)
+        convention = "no package keeps all red lines, so a red line counts like any other position"
+        return crossing.model_copy(
+            update={"why": crossing.why or found.why, "assumptions": (*crossing.assumptions, convention)}
+        )
 
     def brief(self, as_of: str | date | None = None, *, only: Collection[str] | None = None) -> Brief:
         """Return the brief. What is out of reach at this size is *unknown* in it, not an error.
@@ -240,8 +262,17 @@ def _expand(sources: Iterable[Source]) -> tuple[list[Path | Report], list[Unread
             continue
         found = find_reports([Path(source)])
         queue.extend(found.reports)
-        passed_over.extend(Unread(name=str(path), why=reason, failed=False) for path, reason in found.skipped)
+        passed_over.extend(
+            Unread(name=str(path), why=reason, failed=False)
+            for path, reason in found.skipped
+            if path.stem.lower() != "readme"  # it describes a folder; nobody takes it for a report
+        )
     return queue, passed_over
+
+
+def _unread(report: Report) -> Reading:
+    """Return the reading of a report in a language that is not read: empty, whatever its words look like."""
+    return Reading(report=report, actors=(), moves=(), figures=(), times=())
 
 
 def _load(path: Path, published: str | None) -> Report:

@@ -254,6 +254,7 @@ def _open(paths: list[str] | None, published: str | None) -> Case:
     with _progress() as progress:
         case = Case.open(sources, Options(published=published, skip=True, progress=progress))
     _report_unread(case)
+    _report_languages(case)
     return case
 
 
@@ -267,6 +268,18 @@ def _report_unread(case: Case) -> None:
             _say(f"not read: {item.name}: {item.why}")
     if len(passed_over) > FEW:
         _say(f"not read: {len(passed_over):,} files that are no reports; the brief lists them")
+
+
+def _report_languages(case: Case) -> None:
+    """Say on standard error which reports are in a language that is not read; how many, if they are many."""
+    from sulh.brief.words import foreign
+
+    found = [(reading.report.name, foreign(reading.report.language)) for reading in case.readings]
+    said = [f"{name} {words}" for name, words in found if words]
+    for words in said[:FEW]:
+        _say(words)
+    if len(said) > FEW:
+        _say(f"{len(said) - FEW:,} more reports seem to be in other languages; the brief lists them")
 
 
 def _stdin(published: str | None) -> Source:

@@ -55,6 +55,7 @@ def assemble(
         positions=findings.stance.active,
         table=table(known),
         issues=problem.issues,
+        links=problem.links,
         not_yet_asked=not_yet_asked(findings.openings, findings.frontier),
         offers=known.offers,
         timeline=timeline(known),

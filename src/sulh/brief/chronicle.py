@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from sulh.brief.acts import VERBS, terms, who
 from sulh.brief.known import Known
-from sulh.brief.words import VERBS, did, listed, package, possessive, quoted, shorten, terms, wants, who
+from sulh.brief.words import listed, package, possessive, quoted, shorten, wants
 from sulh.model.brief import Agreement, Deadline, Event
 from sulh.model.dates import day_range, first_day, last_day
 from sulh.model.move import Move, Reading, Term
@@ -16,8 +17,10 @@ from sulh.model.problem import Evidence, Strength
 
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:\d+M)?(?:\d+S)?)?\Z")
 _BEFORE_A_TIME = re.compile(
-    r"(?:\b(?:within|by|before|until|till|no later than|in|after)\s+(?:the\s+)?)\Z", re.I
+    r"\b(?:within|by|before|until|till|no later than|in|after|from|as of|since|on|at)\s+(?:the\s+)?\Z",
+    re.I,
 )
+_EDGE = " ,;:–—-"
 
 
 _SAID: dict[Strength, str] = {
@@ -56,7 +59,7 @@ def _from_moves(known: Known) -> Iterable[Event]:
         found[key] = Event(
             when=when,
             basis="said" if move.when else "reported",
-            text=did(move),
+            text=known.told(move),
             act=move.act,
             evidence=(known.evidence(move),),
         )
@@ -107,46 +110,65 @@ def deadlines(known: Known) -> tuple[Deadline, ...]:
 
 
 def _deadline(reading: Reading, move: Move, term: Term, known: Known) -> Deadline:
-    value = term.deadline or ""
+    start, end = _expression(reading, move, term)
+    said = reading.report.text[start:end]
+    verb = VERBS[move.act].past.rstrip(":")
     return Deadline(
-        what=f"{who(move)}: {quoted(term.text)}",
-        said=_expression(reading, move, term),
-        due=due(value, reading.report.published),
+        what=f"{who(move)} {verb}: {quoted(_subject(reading, term, start, end) or move.quote)}",
+        said=shorten(said),
+        due=due(term.deadline or "", reading.report.published, before=said.casefold().startswith("before ")),
         by=move.party,
         evidence=(known.evidence(move),),
     )
 
 
-def _expression(reading: Reading, move: Move, term: Term) -> str:
-    """Return the source's own words for the time, with the preposition before them."""
+def _expression(reading: Reading, move: Move, term: Term) -> tuple[int, int]:
+    """Return where the source's own words for the time stand, the preposition before them included."""
     text = reading.report.text
     times = [
         time for time in reading.times if time.value == term.deadline and move.start <= time.start < move.end
     ]
     if not times:
-        return shorten(term.text)
+        return term.start, term.end
     time = min(times, key=lambda time: abs(time.start - term.start))
     before = _BEFORE_A_TIME.search(text, max(0, time.start - 20), time.start)
-    return shorten(text[before.start() if before else time.start : time.end])
+    return before.start() if before else time.start, time.end
 
 
-def due(deadline: str, published: str | None) -> str | None:
-    """Return the TIMEX3 date by which a deadline falls due.
+def _subject(reading: Reading, term: Term, start: int, end: int) -> str:
+    """Return what is due: the term without the time, where that stands at one of its ends."""
+    text = reading.report.text
+    if start <= term.start < end < term.end:
+        return text[end : term.end].strip(_EDGE).removeprefix("to ")
+    if term.start < start < term.end <= end:
+        return text[term.start : start].strip(_EDGE)
+    return term.text if (term.start, term.end) != (start, end) else ""
+
+
+def due(deadline: str, published: str | None, *, before: bool = False) -> str | None:
+    """Return the day by which a deadline falls due: the last of a partial date, or the one *before* it.
 
     A duration is counted from the report's date, where that is a full day; hours are rounded up to days.
     """
     match = _DURATION.match(deadline)
-    if not match or not any(match.groups()):
-        return deadline if day_range(deadline) else None
+    try:
+        if match and any(match.groups()):
+            return _counted(match, published)
+        days = day_range(deadline)
+        if days is None:
+            return None
+        return (days[0] - timedelta(days=1) if before and days[0] < days[1] else days[1]).isoformat()
+    except OverflowError:
+        return None
+
+
+def _counted(duration: re.Match[str], published: str | None) -> str | None:
     found = day_range(published)
     if found is None or found[0] != found[1]:
         return None
-    years, months, weeks, days, hours = (int(group or 0) for group in match.groups())
+    years, months, weeks, days, hours = (int(group or 0) for group in duration.groups())
     start = _months_after(found[0], 12 * years + months)
-    try:
-        return (start + timedelta(weeks=weeks, days=days + -(-hours // 24))).isoformat() if start else None
-    except OverflowError:
-        return None
+    return (start + timedelta(weeks=weeks, days=days + -(-hours // 24))).isoformat() if start else None
 
 
 def _months_after(day: date, months: int) -> date | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sulh.brief.amounts import option
 from sulh.brief.known import Known
-from sulh.brief.words import did, label, listed, unique, wants
+from sulh.brief.standing import unique_evidence
+from sulh.brief.words import label, listed, unique, wants
 from sulh.model.brief import Unsure
 from sulh.model.findings import Frontier, Openings
-from sulh.model.problem import Issue
+from sulh.model.problem import Issue, Position
 
 LEAST_CONFIDENCE = 0.5
 
@@ -52,36 +54,41 @@ def _moves(known: Known) -> Iterable[Unsure]:
     for move in known.moves:
         if move.confidence < LEAST_CONFIDENCE:
             yield Unsure(
-                why=f"Read with confidence {move.confidence:.2f}: {did(move)}.",
+                why=f"Read with confidence {move.confidence:.2f}: {known.told(move)}.",
                 evidence=(known.evidence(move),),
             )
         elif move.when and move.when.startswith("X"):
-            why = f"The year is open ({move.when}): {did(move)}."
+            why = f"The year is open ({move.when}): {known.told(move)}."
             yield Unsure(why=why, evidence=(known.evidence(move),))
 
 
 def _positions(known: Known) -> Iterable[Unsure]:
     issues = known.problem.by_name
+    hedged: dict[str, list[Position]] = {}
     for active in known.stance.active:
         position = active.position
         words = f"{position.party}, {wants(position.wants, issues)}"
         if position.hedged:
-            yield Unsure(
-                why=f"{words}: said as reservations or unwillingness, not as a refusal.",
-                evidence=position.evidence,
-            )
+            hedged.setdefault(position.party, []).append(position)
         if active.unsure:
             yield Unsure(why=f"{words}: {active.unsure}", evidence=position.evidence)
         if position.note:
             yield Unsure(why=f"{words}: {position.note}", evidence=position.evidence)
+    for party, positions in hedged.items():
+        wanted = "; ".join(wants(position.wants, issues) for position in positions)
+        yield Unsure(
+            why=f"{party}, {wanted} – said as reservations or unwillingness, not as a refusal.",
+            evidence=unique_evidence(item for position in positions for item in position.evidence),
+        )
 
 
 def _ladders(known: Known) -> Iterable[Unsure]:
     for issue in known.problem.issues:
         if not issue.ordered or issue.direction_confirmed:
             continue
+        options = " < ".join(option(issue, value) for value in issue.options)
         yield Unsure(
-            why=f"{label(issue, issue.name)}: which way its options run ({' < '.join(issue.options)}) was "
+            why=f"{label(issue, issue.name)}: which way its options run ({options}) was "
             f"chosen by the machine{_nobody(issue)}, so an offer states exactly its option. Confirm it in a "
             "case file."
         )

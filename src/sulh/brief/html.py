@@ -68,9 +68,8 @@ def _stylesheet() -> str:
 def facts(note: Note) -> str:
     """Return who says it, in which report, of which day."""
     item = note.evidence
-    chain = " → ".join(item.sources) or item.level
     place = f"r{note.card}" if note.card else item.report or "case file"
-    return ", ".join(filter(None, (chain, place, item.published)))
+    return ", ".join(filter(None, (note.by, place, item.published)))
 
 
 def _has_span(note: Note, laid: Page) -> bool:

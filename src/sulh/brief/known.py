@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from sulh.brief.acts import did
+from sulh.brief.quotes import Quotes, continued
 from sulh.framing.actors import unite
 from sulh.framing.evidence import evidence_of
 from sulh.model.dates import first_day, last_day
 from sulh.model.findings import Stance
 from sulh.model.move import Move, Reading
-from sulh.model.problem import Evidence, Offer, Problem
+from sulh.model.problem import Evidence, Offer, Position, Problem
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
@@ -32,7 +34,8 @@ class Known:
         self.by_id = {move.id: move for move in self.moves}
         self.reports = {reading.report.id: reading.report for reading in self.readings}
         self.offers = tuple(self._offer(offer) for offer in problem.offers if not self.later(offer.since))
-        self.active = {active.position.id: active for active in stance.active}
+        texts = {name: report.text for name, report in self.reports.items()}
+        self.quotes = Quotes(self.by_id, texts)
 
     def _until(self, reading: Reading) -> Reading:
         if self.as_of is None:
@@ -58,6 +61,17 @@ class Known:
         """Return the evidence for *move*, or for the part ``[start, end)`` of its report."""
         span = None if start is None or end is None else (start, end)
         return evidence_of(move, self.reports[move.report], self.actors, span)
+
+    def agreed(self, position: Position) -> Evidence | None:
+        """Return the evidence of an agreement that *position* rests on, if there is one."""
+        moves = ((item, self.by_id.get(item.move or "")) for item in position.evidence)
+        return next((item for item, move in moves if move and move.act == "agree"), None)
+
+    def told(self, move: Move) -> str:
+        """Return *move* as one clause in the past."""
+        text = self.reports[move.report].text
+        quote = text[move.start : continued(text, move.start, move.end)]
+        return did(move, quote, self.problem.parties)
 
     def named(self, move: Move) -> Move:
         """Return *move* with its actors under the names that the case uses for them."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from sulh.brief import record, verdict
 from sulh.brief.page import Footnotes, Line, Page, Section, dim, line, strong, warn
-from sulh.brief.words import listed
+from sulh.brief.words import counted, foreign, listed
 from sulh.model.brief import Brief
 
 SECTIONS: dict[str, Callable[[Brief, Footnotes], Section | None]] = {
@@ -34,7 +34,7 @@ def page(brief: Brief, only: str | None = None) -> Page:
 
     With *only*, the section of that key alone, if there is anything in it.
     """
-    notes = Footnotes(brief.reports, {move.id: move.report for move in brief.moves})
+    notes = Footnotes(brief.reports, {move.id: move for move in brief.moves})
     sections = [make(brief, notes) for key, make in SECTIONS.items() if only in (None, key)]
     return Page(
         title=brief.title,
@@ -52,8 +52,8 @@ def _summary(brief: Brief) -> Iterable[Line]:
     if brief.last_date:
         facts.append(f"last known date {brief.last_date}")
     if brief.reports:
-        facts.append(count(len(brief.reports), "report"))
-        facts.append(count(len(brief.moves), "move"))
+        facts.append(counted(len(brief.reports), "report"))
+        facts.append(counted(len(brief.moves), "move"))
     else:
         facts.append("from a case file")
     if brief.parties:
@@ -67,10 +67,8 @@ def _summary(brief: Brief) -> Iterable[Line]:
         yield line(
             "The deal asked for is one between ", strong(listed(among)), "; only their positions bind it."
         )
+    for card in brief.reports:
+        if said := foreign(card.language):
+            yield line(warn(f"{card.name} {said}."))
     for item in (item for item in brief.unread if item.failed):
         yield line(warn("Not read: "), f"{item.name}: {item.why}")
-
-
-def count(number: int, noun: str) -> str:
-    """Return *number* with *noun*, in the plural where it is one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

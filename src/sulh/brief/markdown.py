@@ -64,13 +64,20 @@ def _block(block: Block) -> str:
     match block:
         case Para(line):
             return _line(line)
-        case Items(lines, numbered):
-            marks = (f"{n}." if numbered else "-" for n in range(1, len(lines) + 1))
-            return "\n".join(f"{mark} {_line(line)}" for mark, line in zip(marks, lines, strict=True))
+        case Items():
+            return "\n".join(_items(block))
         case Table():
             return _table(block)
         case _:
             return ""
+
+
+def _items(items: Items) -> Iterable[str]:
+    for number, line in enumerate(items.lines, 1):
+        mark = f"{number}." if items.numbered else "-"
+        yield f"{mark} {_line(line)}"
+        for lower in items.under[number - 1] if items.under else ():
+            yield f"{' ' * (len(mark) + 1)}- {_line(lower)}"
 
 
 def _table(table: Table) -> str:
@@ -84,9 +91,8 @@ def _row(cells: Iterable[Line]) -> str:
 
 def _note(note: Note) -> str:
     item = note.evidence
-    chain = " → ".join(item.sources) or item.level
     place = (
         f"r{note.card}:{item.start}" if note.card and item.start is not None else item.report or "case file"
     )
-    facts = ", ".join(filter(None, (chain, place, item.report if note.card else None, item.published)))
+    facts = ", ".join(filter(None, (note.by, place, item.report if note.card else None, item.published)))
     return f'- <a id="source-{note.number}"></a>{note.number}. “{escape(item.quote)}” – {escape(facts)}'

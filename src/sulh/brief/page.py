@@ -6,12 +6,14 @@ Every text in it is data. A renderer escapes it for its medium and adds nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from sulh.brief.quotes import said_by
 from sulh.model.brief import ReportCard
 from sulh.model.findings import Frontier
+from sulh.model.move import Move
 from sulh.model.problem import Evidence
 
 Style = Literal["plain", "strong", "dim", "warn"]
@@ -45,10 +47,11 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, numbered or not."""
+    """A list, numbered or not. `under` are lines below each of its lines; none, or as many as `lines`."""
 
     lines: tuple[Line, ...]
     numbered: bool = False
+    under: tuple[tuple[Line, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote: the quote, and the report it stands in (`card` counts from 1; None: no report)."""
+    """A footnote: the quote, who says so, and the report it stands in (`card` counts from 1; None: none)."""
 
     number: int
     evidence: Evidence
+    by: str
     card: int | None
 
 
@@ -105,7 +109,7 @@ class Footnotes:
     """Gives out footnote numbers: the same words of the same report have one number."""
 
     reports: Sequence[ReportCard]
-    report_of: dict[str, str]  # move id → report id: two reports may have one name
+    moves: Mapping[str, Move]  # by their ids: a move knows its report, of whose name there may be two
     notes: list[Note] = field(default_factory=list)
     _numbers: dict[tuple[object, ...], int] = field(default_factory=dict)
     _by_id: dict[str, int] = field(init=False)
@@ -127,12 +131,23 @@ class Footnotes:
         key = (card, item.report, where, item.sources)
         if key not in self._numbers:
             self._numbers[key] = len(self.notes) + 1
-            self.notes.append(Note(len(self.notes) + 1, item, card))
+            by = said_by(item, self.moves.get(item.move or ""))
+            self.notes.append(Note(len(self.notes) + 1, item, by, card))
         return self._numbers[key]
 
     def _card(self, item: Evidence) -> int | None:
-        report = self.report_of.get(item.move or "")
-        return self._by_id.get(report) if report else self._by_name.get(item.report or "")
+        move = self.moves.get(item.move or "")
+        return self._by_id.get(move.report) if move else self._by_name.get(item.report or "")
+
+
+def joined(parts: Sequence[Line], between: str = "; ", last: str | None = None) -> Line:
+    """Return *parts* as one line, *between* every two of them, *last* before the last one."""
+    made: list[Line] = []
+    for index, part in enumerate(parts):
+        if index:
+            made.append(line(last if last is not None and index == len(parts) - 1 else between))
+        made.append(part)
+    return line(*made)
 
 
 def line(*parts: str | Part | Line) -> Line:

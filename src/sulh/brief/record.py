@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sulh.brief.amounts import amount
 from sulh.brief.page import Block, Footnotes, Items, Line, Para, Section, Table, dim, line, strong, warn
-from sulh.brief.words import label, listed, package, shorten
+from sulh.brief.quotes import said_by
+from sulh.brief.words import counted, label, listed, package, shorten
 from sulh.model.brief import Agreement, Brief, Cell, ReportCard
 from sulh.model.findings import Finding
 from sulh.model.move import Figure
@@ -17,8 +19,10 @@ _ANSWERS = {"accept": "accepted", "reject": "rejected", "none": "no answer known
 
 def positions(brief: Brief, notes: Footnotes) -> Section | None:
     """Return the positions table: a column for each party, or a row where there are many."""
-    if not brief.table:
-        return None
+    silence = nothing_found(brief)
+    if not brief.positions:
+        words = Para(line(f"{silence.capitalize()}."))
+        return Section("positions", "Positions", (words,)) if brief.parties else None
     issues = {issue.name: issue for issue in brief.issues}
     cells = {(cell.issue, cell.party): cell for cell in brief.table}
     names = list(dict.fromkeys(cell.issue for cell in brief.table))
@@ -27,7 +31,7 @@ def positions(brief: Brief, notes: Footnotes) -> Section | None:
         rows = [
             (
                 line(label(issues.get(name), name)),
-                *(_cell(cells.get((name, p)), notes) for p in brief.parties),
+                *(_cell(cells.get((name, p)), silence, notes) for p in brief.parties),
             )
             for name in names
         ]
@@ -35,20 +39,28 @@ def positions(brief: Brief, notes: Footnotes) -> Section | None:
         head = (line("Issue"), line("Party"), line("Wants"))
         spoken = [cell for cell in brief.table if cell.positions]
         rows = [
-            (line(label(issues.get(cell.issue), cell.issue)), line(cell.party), _cell(cell, notes))
+            (line(label(issues.get(cell.issue), cell.issue)), line(cell.party), _cell(cell, silence, notes))
             for cell in spoken
         ]
     return Section("positions", "Positions", (Table("Positions", head, tuple(rows)),))
 
 
-def _cell(cell: Cell | None, notes: Footnotes) -> Line:
+def nothing_found(brief: Brief) -> str:
+    """Return how to say that a party is silent: where it was looked for, too."""
+    return (
+        f"nothing found in {counted(len(brief.reports), 'report')}" if brief.reports else "nothing recorded"
+    )
+
+
+def _cell(cell: Cell | None, silence: str, notes: Footnotes) -> Line:
     if cell is None or not cell.positions:
-        return line(dim("nothing found"))
-    about: list[str] = [cell.strength] if cell.strength else []
-    about += ["hedged"] if cell.hedged else []
+        return line(dim(silence))
+    said = cell.strength is not None and (cell.wants or "").startswith(cell.strength)
+    strength = None if cell.hedged or said else cell.strength  # what is hedged or mixed says so in its words
+    about: list[str] = ["agreed"] if cell.agreed else [strength] if strength else []
     about += [f"since {cell.since}"] if cell.since else []
     if cell.reports:
-        about.append(f"{_count(cell.reports, 'report')}, {_count(cell.sources, 'source')}")
+        about.append(f"{counted(cell.reports, 'report')}, {counted(cell.sources, 'source')}")
     facts = line(" ", dim(f"({', '.join(about)})")) if about else ()
     return line(strong(cell.wants or ""), facts, notes.refs(cell.evidence))
 
@@ -130,18 +142,15 @@ def _figure(figure: Figure, card: ReportCard | None, notes: Footnotes) -> tuple[
         sources=figure.according_to,
         published=card.published if card else None,
     )
-    value = " ".join(filter(None, (figure.qualifier, _grouped(figure.value), figure.unit)))
-    said_by = " → ".join(figure.according_to)
+    said = (figure.qualifier or "").lower()
+    value = amount(figure.value, figure.unit)
+    if said.endswith("ed"):  # "believed", "estimated" tell how the figure came about, not how near it is
+        value, said = f"{value} ({said})", ""
     return (
-        line(strong(value)),
+        line(strong(f"{said} {value}".strip())),
         line(figure.of or dim(f"“{shorten(figure.text)}”"), notes.refs([evidence])),
-        line(said_by or dim("the report itself")),
+        line(said_by(evidence) if figure.according_to else dim("the report itself")),
     )
-
-
-def _grouped(value: str) -> str:
-    """Return a number with its thousands apart, where it is a large whole one."""
-    return f"{int(value):,}" if value.isascii() and value.isdigit() and len(value) > 4 else value
 
 
 def agreements(brief: Brief, notes: Footnotes) -> Section | None:
@@ -161,16 +170,13 @@ def _agreement(item: Agreement, notes: Footnotes) -> Line:
 
 def contradictions(brief: Brief, notes: Footnotes) -> Section | None:
     """Return the accounts that cannot all be right, side by side."""
-    lines = [
-        line(f"{item.what}:", *(line(" ", _side(side, notes)) for side in item.sides))
-        for item in brief.contradictions
-    ]
-    return Section("contradictions", "Contradictions", (Items(tuple(lines)),)) if lines else None
+    lines = tuple(line(item.what) for item in brief.contradictions)
+    under = tuple(tuple(_side(side, notes) for side in item.sides) for item in brief.contradictions)
+    return Section("contradictions", "Contradictions", (Items(lines, under=under),)) if lines else None
 
 
 def _side(side: Evidence, notes: Footnotes) -> Line:
-    said_by = " → ".join(side.sources) or "the report itself"
-    return line(f"“{shorten(side.quote)}” ", dim(f"({said_by})"), notes.refs([side]))
+    return line(f"“{shorten(side.quote)}” ", dim(f"({said_by(side)})"), notes.refs([side]))
 
 
 def unsure(brief: Brief, notes: Footnotes) -> Section | None:
@@ -218,8 +224,4 @@ def _about(card: ReportCard) -> Iterable[str]:
     publisher = f", {card.publisher}" if card.publisher else ""
     basis = {"given": " (given)", "metadata": "", "inferred": " (inferred from its text)", "unknown": ""}
     date = f"{card.published}{basis[card.published_basis]}" if card.published else "no date"
-    yield f"{card.name}{title}{publisher}; {date}; {_count(card.moves, 'move')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    yield f"{card.name}{title}{publisher}; {date}; {counted(card.moves, 'move')}"

@@ -6,20 +6,24 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from sulh.brief.acts import terms, who
 from sulh.brief.layout import page
 from sulh.brief.page import Block, Items, Line, Note, Page, Para, Ref, Section, Style, Table, Words, harmless
 from sulh.brief.verdict import NOTHING
-from sulh.brief.words import shorten, terms, who
+from sulh.brief.words import foreign, shorten
 from sulh.model.brief import Brief
 from sulh.model.move import Move, Reading
 
 PIPE_WIDTH = 100
 """How wide the text is when it does not go to a screen."""
+
+MOST_COLUMN = 18
+"""Characters of a word for which a column is kept wide enough."""
 
 _STYLES: dict[Style, str] = {"plain": "", "strong": "bold", "dim": "dim", "warn": "yellow"}
 
@@ -65,7 +69,8 @@ def _moves(readings: Sequence[Reading], console: Console) -> None:
         name = harmless(f"r{number} {report.name}, {report.published or 'no date'}")
         console.print(Text(name, style="bold"))
         if not reading.moves:
-            console.print(Text(f"  {NOTHING}"))
+            said = foreign(report.language)
+            console.print(Padding(Text(f"It {said}." if said else NOTHING), (0, 0, 0, 2)))
             continue
         grid = _grid(("At", "Act", "Who", "What", "When", "According to"), console.is_terminal)
         for move in reading.moves:
@@ -84,28 +89,39 @@ def _move(move: Move) -> tuple[str, ...]:
 def _section(section: Section, console: Console) -> None:
     console.print()
     console.print(Text(section.title, style="bold cyan"))
+    before: Block | None = None
     for block in section.blocks:
         drawn = _block(block, console.is_terminal)
-        if drawn is not None:
-            console.print(drawn)
+        if drawn is None:
+            continue
+        if before is not None and Table in (type(before), type(block)):
+            console.print()
+        console.print(drawn)
+        before = block
 
 
 def _block(block: Block, screen: bool) -> RenderableType | None:
     match block:
         case Para(line):
             return Padding(text(line), (0, 0, 0, 2))
-        case Items(lines, numbered):
-            marks = (f"{n}." if numbered else "•" if screen else "-" for n in range(1, len(lines) + 1))
-            return _list(list(zip(marks, map(text, lines), strict=True)))
+        case Items():
+            return _list(list(_items(block, "•" if screen else "-")))
         case Table():
             return _table(block, screen)
         case _:
             return None
 
 
-def _list(items: Sequence[tuple[str, Text]]) -> Grid:
+def _items(items: Items, bullet: str) -> Iterable[tuple[str, RenderableType]]:
+    for number, line in enumerate(items.lines, 1):
+        yield f"{number}." if items.numbered else bullet, text(line)
+        for lower in items.under[number - 1] if items.under else ():
+            yield "", _list([(bullet, text(lower))], width=1)
+
+
+def _list(items: Sequence[tuple[str, RenderableType]], width: int = 3) -> Grid:
     grid = Grid.grid(padding=(0, 1, 0, 0))
-    grid.add_column(justify="right", no_wrap=True, min_width=3)
+    grid.add_column(justify="right", no_wrap=True, min_width=width)
     grid.add_column(overflow="fold")
     for mark, words in items:
         grid.add_row(Text(mark, style="dim"), words)
@@ -116,7 +132,10 @@ def _table(table: Table, screen: bool) -> RenderableType:
     grid = _grid([text(cell) for cell in table.head], screen)
     for row in table.rows:
         grid.add_row(*map(text, row))
-    return Group(Text(), Padding(grid, (0, 0, 0, 2)), Text())
+    for column in grid.columns:  # a word is not broken for the sake of another column's comfort
+        words = (word for cell in column.cells if isinstance(cell, Text) for word in cell.plain.split())
+        column.min_width = min(max(map(len, words), default=1), MOST_COLUMN)
+    return Padding(grid, (0, 0, 0, 2))
 
 
 def _grid(head: Sequence[str | Text], screen: bool) -> Grid:
@@ -147,10 +166,9 @@ def source(note: Note) -> Text:
     """Return a footnote: the quote, who says so, and where."""
     item = note.evidence
     made = Text(f"“{harmless(shorten(item.quote, 200))}”")
-    chain = " → ".join(item.sources)
     place = f"r{note.card}" if note.card else item.report or "case file"
     if item.start is not None:
         place += f":{item.start}"
-    facts: Iterable[str] = filter(None, (chain, item.level if not chain else "", place, item.published))
+    facts: Iterable[str] = filter(None, (note.by, place, item.published))
     made.append(harmless(f" – {', '.join(facts)}"), style="dim")
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sulh.brief.amounts import option
 from sulh.brief.page import (
     Block,
     Chart,
@@ -14,19 +15,26 @@ from sulh.brief.page import (
     Section,
     Table,
     dim,
+    joined,
     line,
     strong,
     warn,
 )
-from sulh.brief.words import claim, giving_up, label, listed, option, package
+from sulh.brief.quotes import Quotes, said_by
+from sulh.brief.words import counted, foreign, giving_up, label, listed, package, strength, wants
 from sulh.model.brief import Brief
-from sulh.model.findings import ActivePosition, Finding, Frontier, Knot, Obstacle, Opening
-from sulh.model.problem import Issue
+from sulh.model.expressions import issues_in
+from sulh.model.findings import ActivePosition, Finding, Frontier, FrontierPoint, Knot, Obstacle, Opening
+from sulh.model.problem import Evidence, Issue
 
 MOST_OBSTACLES = 12
 MOST_KNOTS = 12
 MOST_OPENINGS = 6
 MOST_POINTS, FEWEST_POINTS = 4, 3
+LONGEST = 72
+"""Characters of a quote on the first page; the whole of it stands under Sources."""
+
+NO_PACKAGE = "No package keeps all red lines."
 NOTHING = (
     "No move was found in what was read: nobody is reported to offer, demand, accept or refuse anything."
 )
@@ -36,6 +44,8 @@ def standing(brief: Brief, notes: Footnotes) -> Section:
     """Return where the talks stand."""
     if not brief.parties or not (brief.moves or brief.positions or brief.offers):
         said = NOTHING if not brief.moves else "Nobody could be told to be a party to the talks."
+        if brief.reports and all(foreign(card.language) for card in brief.reports):
+            said = "Nothing was read: no report is in English."
         return Section("standing", "Where the talks stand", (Para(line(said)),))
     lines = []
     for item in brief.standing:
@@ -49,8 +59,7 @@ def blocks(brief: Brief, notes: Footnotes) -> Section:
     found, view = brief.obstacles, _View(brief, notes)
     content: list[Block] = []
     if found.obstacles:
-        lines = [view.obstacle(item) for item in found.obstacles[:MOST_OBSTACLES]]
-        content.append(Items(tuple(lines), numbered=True))
+        content.append(view.obstacles(found.obstacles[:MOST_OBSTACLES]))
         content += _rest(len(found.obstacles) - MOST_OBSTACLES, "obstacle")
     elif not brief.positions:
         content.append(Para(line("Nothing can be said: no position is recorded.")))
@@ -67,7 +76,7 @@ def opens(brief: Brief, notes: Footnotes) -> Section:
     found, view = brief.openings, _View(brief, notes)
     content: list[Block] = []
     if found.knots:
-        content += view.knots(found.knots[:MOST_KNOTS])
+        content.append(view.knots(found.knots[:MOST_KNOTS]))
         content += _rest(len(found.knots) - MOST_KNOTS, "knot")
         if len(found.knots) > 1:
             ways = f"A deal takes one way from each of these: {found.number:,} ways in all."
@@ -82,7 +91,7 @@ def opens(brief: Brief, notes: Footnotes) -> Section:
 
 def frontier(brief: Brief, notes: Footnotes) -> Section | None:
     """Return the movement frontier: its ends, the even split, the least in all."""
-    content = _View(brief, notes).frontier(brief.frontier)
+    content = _View(brief, notes).frontier(brief.frontier) if brief.positions else []
     content += _incomplete(brief.frontier, "movement frontier")
     return Section("frontier", "The least that a deal asks", tuple(content)) if content else None
 
@@ -123,71 +132,106 @@ class _View:
         self.notes = notes
         self.issues: Mapping[str, Issue] = {issue.name: issue for issue in brief.issues}
         self.active: Mapping[str, ActivePosition] = {a.position.id: a for a in brief.positions}
+        moves = {move.id: move for move in brief.moves}
+        self.quotes = Quotes(moves, {card.id: card.text for card in brief.reports})
 
     def names(self, issues: Sequence[str]) -> str:
         return ", ".join(label(self.issues.get(name), name) for name in issues)
 
-    def obstacle(self, item: Obstacle) -> Line:
-        about = item.issues[0] if len(item.issues) == 1 else None
-        parts: list[Line] = []
-        for name in item.positions:
-            active = self.active.get(name)
-            if active is None:
-                parts.append(line(name))
-                continue
-            voice = "" if active.position.own_voice else " (by others’ account)"
-            refs = self.notes.refs(active.position.evidence)
-            parts.append(line(claim(active, self.issues, about), voice, refs))
-        made = line(strong(self.names(item.issues)), ": ", _joined(parts, "; "))
-        if item.kind == "self":
-            made = line(made, f". {listed(item.parties)} cannot have all of this at once")
-        if item.between:
-            between = listed([option(self.issues.get(about or ""), o) for o in item.between], "or")
-            made = line(made, f". In between: {between}")
-        return (
-            line(made, ". ", warn("Rests on a hedged or unsure position."))
-            if item.hedged
-            else line(made, ".")
-        )
+    def obstacles(self, found: Sequence[Obstacle]) -> Items:
+        """Return a line for each obstacle, and under it who wants what, in which words."""
+        told: dict[str, int] = {}
+        heads, under = [], []
+        for number, item in enumerate(found, 1):
+            heads.append(self._head(item))
+            about = item.issues[0] if len(item.issues) == 1 else None
+            under.append(tuple(self._side(name, about, told.get(name)) for name in item.positions))
+            for name in item.positions:
+                told.setdefault(name, number)
+        return Items(tuple(heads), numbered=True, under=tuple(under))
 
-    def knots(self, knots: Sequence[Knot]) -> Iterable[Block]:
-        """Yield a line for each knot of one or two ways, a list for each that has more."""
-        short: list[Line] = []
+    def _head(self, item: Obstacle) -> Line:
+        parts = [line(strong(self.names(item.issues)))]
+        if item.kind == "self":
+            parts.append(line(f"{listed(item.parties)} cannot have all of this at once"))
+        if item.between:
+            issue = self.issues.get(item.issues[0])
+            names = [option(issue, rung) for rung in item.between]
+            parts.append(line(f"in between: {listed(names, 'or')}"))
+        links = [link for link in self.brief.links if set(issues_in(link)) <= set(item.issues)]
+        if len(item.issues) > 1 and links:
+            parts.append(line(f"linked: {'; '.join(wants(link, self.issues) for link in links)}"))
+        if item.hedged:
+            active = [self.active[name] for name in item.positions if name in self.active]
+            hedged = any(one.position.hedged for one in active)
+            parts.append(
+                line(warn("rests on reservations" if hedged else "rests on a date that is not sure"))
+            )
+        return joined(parts)
+
+    def _side(self, name: str, about: str | None, told: int | None) -> Line:
+        """Return one side of an obstacle: who, how firmly, what; the first time in which words, by whom."""
+        active = self.active.get(name)
+        if active is None:
+            return line(name)
+        position = active.position
+        what = "" if active.kind == "refusal" else f": {wants(position.wants, self.issues, about)}"
+        made = line(strong(position.party), f", {strength(active)}{what}")
+        best = self.quotes.best(position.evidence, position.strength)
+        if told is not None:
+            made = line(made, dim(f" (as in {told})"))
+        elif best is not None:
+            by = said_by(best, self.quotes.move(best))
+            made = line(made, f" – “{self._words(active, best)}” ", dim(f"({by})"))
+        return line(made, self.notes.refs(position.evidence))
+
+    def _words(self, active: ActivePosition, best: Evidence) -> str:
+        """Return the quote for the position, of a long one the part on its issue."""
+        own = set(issues_in(active.position.wants))
+        told = {
+            name: f"{label(issue, name)} {' '.join(issue.options)}" for name, issue in self.issues.items()
+        }
+        others = " ".join(words for name, words in told.items() if name not in own)
+        about = " ".join(told.get(name, name) for name in own)
+        return self.quotes.telling(best, LONGEST, about, others)
+
+    def knots(self, knots: Sequence[Knot]) -> Items:
+        """Return a line for each knot; where there are more than two ways to open it, each below it."""
+        heads: list[Line] = []
+        under: list[tuple[Line, ...]] = []
         for knot in knots:
             names = self._issues(knot)
             about = names[0] if len(names) == 1 else None
             ways = [self.opening(opening, about) for opening in knot.openings[:MOST_OPENINGS]]
             head = strong(f"{self.names(names)}: ") if names else strong("")
             if len(ways) <= 2:
-                either = "either " if len(ways) == 2 else ""
-                short.append(line(head, either, _joined(ways, ", or "), "."))
+                heads.append(line(head, "either " if len(ways) == 2 else "", joined(ways, ", or "), "."))
+                under.append(())
                 continue
-            if short:
-                yield Items(tuple(short))
-                short = []
-            yield Para(line(head, "one of"))
-            yield Items(tuple(ways))
-            yield from _rest(len(knot.openings) - MOST_OPENINGS, "way")
-        if short:
-            yield Items(tuple(short))
+            more = len(knot.openings) - len(ways)
+            heads.append(line(head, "one of"))
+            under.append((*ways, *([line(dim(f"… and {more:,} more; see the JSON."))] if more else [])))
+        return Items(tuple(heads), under=tuple(under))
 
     def _issues(self, knot: Knot) -> tuple[str, ...]:
         of = self.brief.openings.obstacles or self.brief.obstacles.obstacles
         return tuple(dict.fromkeys(name for i in knot.obstacles if i < len(of) for name in of[i].issues))
 
     def opening(self, opening: Opening, about: str | None) -> Line:
-        parts: list[Line] = []
-        before = ""
+        """Return who gives up what; where issues are joined, the package that comes of it."""
+        by_party: dict[str, list[Line]] = {}
         for name in opening.give_up:
             active = self.active.get(name)
             if active is None:
-                parts.append(line(f"give up {name}"))
+                by_party.setdefault("", []).append(line(f"{name} is given up"))
                 continue
-            who, words = active.position.party, giving_up(active, self.issues, about)
-            words = words.removeprefix(f"{who} ") if who == before else words
-            parts.append(line(words, self.notes.refs(active.position.evidence)))
-            before = who
-        made = _joined(parts, " and ")
+            words = line(giving_up(active, self.issues, about), self.notes.refs(active.position.evidence))
+            by_party.setdefault(active.position.party, []).append(words)
+        parts = [
+            line(f"{party} " if party else "", joined(done, ", ", " and "))
+            for party, done in by_party.items()
+        ]
+        made = joined(parts, ", and " if any(len(done) > 1 for done in by_party.values()) else " and ")
         if about is None and opening.package and len(opening.package) <= 3:
             made = line(made, dim(f" → {package(opening.package, self.issues)}"))
         if opening.reopens:
@@ -200,7 +244,7 @@ class _View:
         shown = _shown(found)
         moving = _moving(found) or found.parties
         rows = [
-            (line(f"{party} moves"), *(line(str(found.points[i].movement.get(party, 0))) for i in shown))
+            (line(f"{party} moves"), *(self._asked(found, party, index) for index in shown))
             for party in moving
         ]
         alike: list[Line] = []
@@ -213,13 +257,27 @@ class _View:
                 alike.append(line(f"{label(issue, issue.name)}: ", cells[0]))
         head = (line("Movement"), *(line(strong("; ".join(titles))) for titles in shown.values()))
         content: list[Block] = [Table("Movement frontier", head, tuple(rows))]
+        if any(self._crosses_red_lines(point) for point in found.points):
+            content.insert(0, Para(line(warn(NO_PACKAGE), " Here they count like any other position.")))
         if alike:
-            content.append(Para(line("The same in all of these: ", _joined(alike, "; "), ".")))
+            content.append(Para(line("The same in all of these: ", joined(alike, "; "), ".")))
         if remarks := " ".join(_remarks(found, shown)):
             content.append(Para(line(dim(remarks))))
         if len(moving) == 2 and len(found.points) > 1:
             content.append(Chart(found, (moving[0], moving[1])))
         return content
+
+    def _crosses_red_lines(self, point: FrontierPoint) -> bool:
+        crossed = (self.active[name] for name in point.crosses if name in self.active)
+        return any(active.position.strength == "red line" for active in crossed)
+
+    def _asked(self, found: Frontier, party: str, index: int) -> Line:
+        """Return how far a point asks *party* to move, and how many of its red lines that crosses."""
+        point = found.points[index]
+        held = [self.active[name].position for name in point.crosses if name in self.active]
+        crossed = sum(position.party == party and position.strength == "red line" for position in held)
+        moved = str(point.movement.get(party, 0))
+        return line(moved, *([warn(f" ({counted(crossed, 'red line')})")] if crossed else []))
 
     def _cell(self, issue: Issue, found: Frontier, index: int) -> Line:
         point = found.points[index]
@@ -276,10 +334,3 @@ def _remarks(found: Frontier, shown: Mapping[int, list[str]]) -> Iterable[str]:
     if others > 1:
         nearest = "shown is the one that crosses fewest positions, nearest to the offers"
         yield f"The same movement allows up to {others:,} packages; {nearest}."
-
-
-def _joined(parts: Sequence[Line], between: str) -> Line:
-    made: list[Line] = []
-    for index, part in enumerate(parts):
-        made += [line(between), part] if index else [part]
-    return line(*made)

@@ -1,50 +1,29 @@
-"""What the brief says of positions and moves: our verbs, everybody else's words.
+"""What the brief says of positions: our words for their strength, the case's words for what is wanted.
 
-The verbs are the same for every party, and none of them judges.
+The words are the same for every party, and none of them judges. Labels of options stand in ‘single’ quotation
+marks where they need some: the “double” ones hold nothing but the words of a source.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from sulh.brief.amounts import is_number, option
 from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or
 from sulh.model.findings import ActivePosition
-from sulh.model.move import Act, Move
 from sulh.model.problem import Issue, Package
 
 LONGEST_QUOTE = 110
 
-
-class Verb(NamedTuple):
-    """A verb as it is needed: *base* (did not …), *present*, *past*."""
-
-    base: str
-    present: str
-    past: str
-
-
-VERBS: dict[Act, Verb] = {
-    "offer": Verb("offer", "offers", "offered"),
-    "accept": Verb("accept", "accepts", "accepted"),
-    "agree": Verb("agree on", "agreed on", "agreed on"),
-    "concede": Verb("concede", "concedes", "conceded"),
-    "meet": Verb("meet:", "met:", "met:"),
-    "demand": Verb("demand", "demands", "demanded"),
-    "condition": Verb("make it a condition:", "makes it a condition:", "made it a condition:"),
-    "press": Verb("press for", "presses for", "pressed for"),
-    "reject": Verb("reject", "rejected", "rejected"),
-    "red line": Verb("draw a red line:", "draws a red line:", "drew a red line:"),
-    "threaten": Verb("threaten", "threatens", "threatened"),
-    "announce": Verb("say:", "said:", "said:"),
-}
-HEDGED = Verb("have reservations about", "has reservations about", "had reservations about")
-
-_PREPOSITION = re.compile(r" (?:on|for|about)\Z")
+_LANGUAGES = {
+    "fr": "French", "es": "Spanish", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
+    "sv": "Swedish", "tr": "Turkish", "id": "Indonesian", "pl": "Polish", "ar": "Arabic", "fa": "Persian",
+    "he": "Hebrew", "ru": "Russian", "uk": "Ukrainian", "be": "Belarusian", "el": "Greek", "ja": "Japanese",
+    "ko": "Korean", "zh": "Chinese", "hi": "Hindi", "ur": "Urdu",
+}  # fmt: skip
 _ACCEPTED_BY = " accepted by {}"
 _LADDER = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than ", "=": "", "!=": "not "}
-_STEPS = {"<=": "at most", ">": "beyond", "<": "short of", "!=": "not"}
+_STEPS = {">=": "at least", "<=": "at most", ">": "beyond", "<": "short of", "!=": "not"}
 _OPPOSITE = {">=": "<", "<": ">=", "<=": ">", ">": "<=", "=": "!=", "!=": "="}
 
 
@@ -69,6 +48,19 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return *number* with *noun*, in the plural where it is one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def foreign(language: str) -> str | None:
+    """Return what to say of a report in a *language* (ISO 639-1) that is not read; None of any other."""
+    if language in ("en", "und"):
+        return None
+    name = _LANGUAGES.get(language, f"another language ({language})")
+    return f"seems to be in {name}; only English is read"
+
+
 def possessive(name: str) -> str:
     """Return *name* with its genitive ending."""
     return name + ("’" if name.endswith(("s", "S")) else "’s")
@@ -82,11 +74,6 @@ def unique(items: Iterable[str]) -> list[str]:
 def label(issue: Issue | None, name: str) -> str:
     """Return what people call the issue."""
     return issue.label or issue.name if issue else name
-
-
-def option(issue: Issue | None, value: str) -> str:
-    """Return an option in words, with its unit where it is a number."""
-    return f"{value} {issue.unit}" if issue and issue.unit and _is_number(value) else value
 
 
 def wants(node: Node, issues: Mapping[str, Issue], about: str | None = None) -> str:
@@ -125,10 +112,10 @@ def _comparison(node: Compare, issue: Issue | None) -> str:
     last = _only_one_left(node, options)
     if last is not None:
         return option(issue, last)
-    if all(map(_is_number, options)):
+    if is_number(node.option):
         return f"{_LADDER[node.operator]}{words}"
-    named = f"“{words}”" if " " in words and not words[0].isdigit() else words
-    return f"{named} or beyond" if node.operator == ">=" else f"{_STEPS[node.operator]} {named}"
+    ends = {"<": options[-1], ">": options[0]}  # short of the top is anything but the top
+    return f"{'not' if ends.get(node.operator) == node.option else _STEPS[node.operator]} ‘{words}’"
 
 
 def _only_one_left(node: Compare, options: Sequence[str]) -> str | None:
@@ -137,13 +124,10 @@ def _only_one_left(node: Compare, options: Sequence[str]) -> str | None:
         return None
     at, top = options.index(node.option), len(options) - 1
     ends = {(">=", top): -1, ("<=", top): -1, (">", top - 1): -1, ("<=", 0): 0, (">=", 0): 0, ("<", 1): 0}
+    if node.operator == "!=" and top == 1:
+        return options[1 - at]
     end = ends.get((node.operator, at))
     return None if end is None else options[end]
-
-
-def _is_number(value: str) -> bool:
-    """Whether an option is a number, which reads without quotation marks."""
-    return value.replace(",", "").replace(".", "", 1).replace("-", "", 1).isdigit()
 
 
 def package(values: Package, issues: Mapping[str, Issue]) -> str:
@@ -152,69 +136,39 @@ def package(values: Package, issues: Mapping[str, Issue]) -> str:
     return "; ".join(parts)
 
 
-def claim(active: ActivePosition, issues: Mapping[str, Issue], about: str | None = None) -> str:
-    """Return who wants what, as one clause: ``Hamas demands war: ends``; without the issue if *about* it."""
+def strength(active: ActivePosition) -> str:
+    """Return how firmly the position stands, in a word or two: ``red line``, ``offer o1``."""
     position = active.position
-    words = wants(position.wants, issues, about)
-    after = "" if about is None else ":"
     if active.kind == "refusal":
-        return f"{position.party} refused {active.offer or 'the offer'}"
+        return f"refusal of {active.offer or 'the offer'}"
     if position.id.endswith(_ACCEPTED_BY.format(position.party)):
-        return f"{position.party} accepted {active.offer or 'an offer'} ({words})"
-    if position.strength == "offer":
-        asks = about is not None and about in issues and position.party not in issues[about].controller
-        return f"{position.party} {'asks' if asks else 'offers'}{after} {words}"
+        return f"acceptance of {active.offer or 'an offer'}"
     if position.hedged:
-        return f"{position.party} has reservations and wants{after} {words}"
-    verbs = {"red line": "has a red line:", "demand": f"demands{after}", "preference": f"would prefer{after}"}
-    return f"{position.party} {verbs[position.strength]} {words}"
+        return "reservations"
+    return " ".join(filter(None, (position.strength, active.offer)))
 
 
 def giving_up(active: ActivePosition, issues: Mapping[str, Issue], about: str | None = None) -> str:
-    """Return what it means to give the position up: ``Israel goes beyond its offer o1 (at most 1500)``."""
+    """Return what giving the position up means: ``goes beyond its offer o1 on pay (at most 5%)``.
+
+    The party that does it is left out, and so is the issue if it is the one *about* which all is.
+    """
     position = active.position
-    words = wants(position.wants, issues, about)
-    of = f" {active.offer}" if active.offer else ""
+    offer = active.offer or "the offer"
     if active.kind == "refusal":
-        return f"{position.party} takes back its refusal of {active.offer or 'the offer'}"
+        return f"takes back its refusal of {offer}"
     if position.id.endswith(_ACCEPTED_BY.format(position.party)):
-        return f"{position.party} goes beyond what it accepted in {active.offer or 'the offer'} ({words})"
-    if position.strength == "offer":
-        return f"{position.party} goes beyond its offer{of} ({words})"
-    if position.hedged:
-        return f"{position.party} sets its reservations aside ({words})"
-    verbs = {"red line": "crosses its red line", "demand": "gives up its demand", "preference": "gives up"}
-    return f"{position.party} {verbs[position.strength]} ({words})"
-
-
-def who(move: Move) -> str:
-    """Return who made the move: the party, or the person with the party in brackets."""
-    parties = listed(move.party)
-    if not parties or move.speaker in move.party or all(party in move.speaker for party in move.party):
-        return parties or move.speaker
-    return f"{move.speaker} ({parties})"
-
-
-def terms(move: Move, most: int = 3) -> str:
-    """Return what the move is about in its source's words, or its whole quote where it has no terms."""
-    words = unique(quoted(term.text) for term in move.terms) or [quoted(move.quote)]
-    more = len(words) - most
-    return ", ".join(words[:most]) + (f" and {more} more" if more > 0 else "")
-
-
-def did(move: Move) -> str:
-    """Return the move as one clause in the past: ``Hamas rejected “a three-month ceasefire”``."""
-    hedged = bool(move.terms) and all(term.hedged for term in move.terms)
-    verb = HEDGED if hedged and move.act in ("reject", "red line") else VERBS[move.act]
-    if move.denied:
-        words = f"did not {verb.base}"
-    elif move.context == "future":
-        words = f"{'are' if len(move.party) > 1 else 'is'} to {verb.base}"
-    elif move.context == "hypothetical":
-        words = f"would {verb.base}"
+        verb = f"goes beyond what it accepted in {offer}"
+    elif position.hedged:
+        verb = "sets its reservations aside"
     else:
-        words = verb.past
-    whom = f" (to {move.addressee})" if move.addressee and move.addressee not in move.party else ""
-    if not move.terms:  # a quote is not what was demanded or agreed on: it tells the act
-        words = _PREPOSITION.sub("", words).rstrip(":") + ":"
-    return f"{who(move)} {words} {terms(move)}{whom}"
+        own = f"goes beyond its offer {active.offer}" if active.offer else "goes beyond its offer"
+        verbs = {"red line": "crosses its red line", "demand": "gives up its demand", "offer": own}
+        verb = verbs.get(position.strength, "gives up its preference")
+    return f"{verb}{_aim(position.wants, issues, about)}"
+
+
+def _aim(node: Node, issues: Mapping[str, Issue], about: str | None) -> str:
+    if isinstance(node, Compare) and node.issue != about:
+        return f" on {label(issues.get(node.issue), node.issue)} ({wants(node, issues, node.issue)})"
+    return f" ({wants(node, issues, about)})"

@@ -68,6 +68,7 @@ def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
         for move in sorted(reading.moves, key=lambda m: m.act in {"reject", "accept"}):
             _place(move, reading.report, actors, table)
     _join_similar(table)
+    _join_unmeasured(table)
     ladders = build(_all_claims(table), actors.parties)
     offers = tuple(_offers(table, ladders, actors))
     positions = tuple(_positions(table, ladders, actors))
@@ -248,6 +249,22 @@ def _join_similar(table: _Table) -> None:
     table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
 
 
+def _join_unmeasured(table: _Table) -> None:
+    """Put claims without an amount ("higher pay") on the one issue of their topic that has amounts."""
+    measured: dict[str, set[tuple[str, ...]]] = {}
+    for found in _all_claims(table):
+        if found.topic.ladder == "number" and found.topic.name and found.key[1]:
+            measured.setdefault(found.topic.name, set()).add(found.key)
+
+    def joined(found: Claim) -> Claim:
+        keys = measured.get(found.topic.name, set())
+        alone = found.topic.ladder == "number" and bool(found.topic.name) and not found.key[1]
+        return replace(found, key=next(iter(keys))) if alone and len(keys) == 1 else found
+
+    table.puts = [replace(put, claim=joined(put.claim)) for put in table.puts]
+    table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
+
+
 def _same_thing(one: Claim, other: Claim) -> bool:
     """Whether one's head noun stands in the other, or they share half of their telling words."""
     if one.unit != other.unit:
@@ -290,13 +307,19 @@ def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Of
             by=maker,
             to=receivers,
             package=package,
-            since=move.when or move.reported,
+            since=move.when or _first_answer(answered) or move.reported,
             answers=answers,
             answered=answered,
             own_voice=not move.sources,
             evidence=(evidence_of(move, report, actors),),
             answer_evidence=evidence,
         )
+
+
+def _first_answer(answered: dict[str, str]) -> str | None:
+    """Return the earliest day of an answer: an offer without a date of its own is no younger."""
+    dated = [(day, value) for value in answered.values() if (day := first_day(value))]
+    return min(dated)[1] if dated else None
 
 
 def _positions(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Position]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from sulh.framing.topics import Claim, Topic, Value, phrases
@@ -186,7 +187,8 @@ def _longer(topic: Topic, label: str) -> str:
 def _between(low: str, high: str) -> str:
     """Return the number half way between two decimals, as a decimal if it is a short one."""
     middle = (Fraction(low) + Fraction(high)) / 2
-    return str(middle.numerator) if middle.denominator == 1 else f"{float(middle):g}"
+    decimal = Decimal(middle.numerator) / Decimal(middle.denominator)
+    return str(middle.numerator) if middle.denominator == 1 else format(decimal.normalize(), "f")
 
 
 def _slug(found: Claim, topic: Topic, controller: tuple[str, ...], names: set[str]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from sulh.model.move import Move, Term
 from sulh.model.problem import Gives
 
+_NAME = re.compile(r"(?:\b(?:from|by|to|in|for)\s+)?\b[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*)*")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[$€£%]")
 
 
@@ -142,21 +143,23 @@ def find_topic(term: Term, context: str) -> Topic | None:
             return topic
     if term.action in {"leave", "remain"} and (term.object is None or term.object == term.place):
         return next(topic for topic in topics() if topic.name == "presence")
-    if _only_amount(term):
-        return next(
-            (t for t in topics() if t.units and _unit(term) in t.units and t.words & set(words_of(context))),
-            None,
-        )
-    return None
+    if not _only_amount(term):
+        return None
+    counted = [topic for topic in topics() if topic.units and _unit(term) in topic.units]
+    in_words = (topic for topic in counted if topic.words & set(words_of(context)))
+    return next(in_words, None) or next((topic for topic in counted if topic.counted), None)
 
 
 def _unit(term: Term) -> str:
+    """Return the term's unit, its first word only; what it is about tells "$ a year" from "$"."""
     unit = (term.unit or "").lower()
-    return {"percent": "%", "per cent": "%", "hour": "hours", "year": "years"}.get(unit, unit)
+    first = unit.split()[0] if unit else ""
+    return {"percent": "%", "per": "%", "hour": "hours", "year": "years"}.get(first, first)
 
 
 def _only_amount(term: Term) -> bool:
-    return term.quantity is not None and not content_words(term.text) - content_words(term.unit or "")
+    telling = content_words(_NAME.sub(" ", term.text)) - content_words(term.unit or "")
+    return term.quantity is not None and not telling - phrases("procedural")
 
 
 def claim(term: Term, move: Move, controller: str | None) -> Claim | None:
@@ -169,8 +172,11 @@ def claim(term: Term, move: Move, controller: str | None) -> Claim | None:
         return _generic(term, controller)
     value = _value(topic, term)
     by = controller if topic.giver != "joint" else None
-    key = (topic.name, by or "?") if topic.per else (topic.name,)
     amount = amount_of(term)
+    key = (topic.name, by or "?") if topic.per else (topic.name,)
+    if topic.ladder == "number":
+        # Amounts in different units are different issues: a rise in percent, a payment in crowns.
+        key = (topic.name, amount[1] if amount and not value.open else "")
     return Claim(
         key, topic, value, topic.label, by, amount[1] if amount else None, words=content_words(term.text)
     )

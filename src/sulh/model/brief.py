@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from sulh.model.base import Value
+from sulh.model.expressions import Expression
 from sulh.model.findings import ActivePosition, Frontier, Obstacles, Openings
 from sulh.model.move import Actor, Figure, Move
 from sulh.model.problem import Evidence, Issue, Offer, Strength
@@ -22,6 +23,7 @@ class ReportCard(Value):
     publisher: str | None = None
     published: str | None = None
     published_basis: DateBasis = "unknown"
+    language: str = Field(default="en", description="ISO 639-1, or `und`; only these and `en` are read.")
     moves: int = 0
     text: str = ""
     blocks: tuple[Block, ...] = ()
@@ -41,7 +43,8 @@ class Cell(Value):
     """One field of the positions table: what *party* wants of *issue*.
 
     `wants` is for people (``no less than 300``), `positions` the ids it sums up, `reports` and `sources` how
-    many reports and independent sources say so. An empty `positions` means nothing was found.
+    many reports and independent sources say so. `agreed`: it was agreed on. An empty `positions` means
+    nothing was found.
     """
 
     issue: str
@@ -50,6 +53,7 @@ class Cell(Value):
     strength: Strength | None = None
     since: str | None = None
     hedged: bool = False
+    agreed: bool = False
     reports: int = 0
     sources: int = 0
     positions: tuple[str, ...] = ()
@@ -136,6 +140,7 @@ class Brief(Value):
     positions: tuple[ActivePosition, ...] = ()
     table: tuple[Cell, ...] = ()
     issues: tuple[Issue, ...] = ()
+    links: tuple[Expression, ...] = ()
     not_yet_asked: tuple[str, ...] = Field(default=(), description="Issues on which nobody in control spoke.")
     offers: tuple[Offer, ...] = ()
     timeline: tuple[Event, ...] = ()

@@ -22,7 +22,8 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
                 at -= 1
             return at, cue.first - 1
     first = _past_time(scene, first)
-    end = _before_time(scene, first, scene.clauses.clause_end(first))
+    done = cue.act in {"reject", "accept", "concede", "agree"}
+    end = _before_time(scene, first, scene.clauses.clause_end(first), done=done)
     if cue.act == "reject":
         end = _before_verdict(words, first, end)
     if cue.nominal or cue.act in {"reject", "accept"}:
@@ -89,8 +90,12 @@ def _before_verdict(words: tuple[str, ...], first: int, last: int) -> int:
     return last
 
 
-def _before_time(scene: Scene, first: int, last: int) -> int:
-    """Cut off "on Thursday", "at Wednesday's meeting": when it was done is no part of what is asked."""
+def _before_time(scene: Scene, first: int, last: int, *, done: bool) -> int:
+    """Cut off "on Thursday", "at Wednesday's meeting": when it was done is no part of what is asked.
+
+    Behind acts that are *done* "in March" says so too; elsewhere it may be what is asked for.
+    """
+    dating = {"on", "at", "during", "in"} if done else {"on", "at", "during"}
     sentence = scene.sentence
     for time in scene.findings.times:
         if time.kind != "DATE" or time.start < sentence.start or time.end > sentence.end:
@@ -102,8 +107,8 @@ def _before_time(scene: Scene, first: int, last: int) -> int:
         while before > first and sentence.words[before] in {"the", "late", "early", ","}:
             before -= 1
         word = sentence.words[before]
-        if word in {"on", "at", "during"} or (time.text.lower() in wordset("clauses", "bare_times")):
-            return max(before if word in {"on", "at", "during"} else at, first)
+        if word in dating or time.text.lower() in wordset("clauses", "bare_times"):
+            return max(before if word in dating else at, first)
     return last
 
 

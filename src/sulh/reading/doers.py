@@ -29,6 +29,8 @@ def whose(scene: Scene, cue: Cue, inside: list[Voice]) -> Doer | None:
     if cue.nominal:
         return _nominal_speaker(scene, cue)
     found = _verbal_speaker(scene, cue, inside)
+    if cue.act == "agree" and cue.entry.form == "past" and found is not None and not found.sure:
+        return None  # "wants the deal signed" tells of no signing.
     if cue.act == "agree" and cue.entry.form == "noun" and not (found and found.sure):
         return _participants(scene, cue)
     return found
