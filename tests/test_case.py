@@ -70,6 +70,7 @@ def test_the_same_document_twice_is_one(report: Path, tmp_path: Path) -> None:
 
 def test_a_folder_and_a_report_value(report: Path) -> None:
     (report.parent / "notes.pdf").write_bytes(b"%PDF-1.4")
+    (report.parent / "README.md").write_text("What is in this folder.")
     folder = Case.open([report.parent])
     assert len(folder.readings) == 1
     assert [(Path(item.name).name, item.failed) for item in folder.unread] == [("notes.pdf", False)]
@@ -94,6 +95,18 @@ def test_a_case_file_survives_being_written(case_file: Path, tmp_path: Path) -> 
     copy = tmp_path / "copy.yaml"
     copy.write_text(case.case_file())
     assert Case.open([copy]).problem == case.problem
+
+
+def test_where_red_lines_exclude_each_other_the_frontier_crosses_them(case_file: Path) -> None:
+    case = Case.open([case_file])
+    assert "no package keeps" not in (case.frontier().why or "")
+    case_file.write_text(CASE_FILE.replace("demand", "red line"))
+    case = Case.open([case_file])
+    found = case.frontier()
+    assert found.points and "no package keeps all red lines" in (found.why or "")
+    assert any("red line counts like any other" in text for text in found.assumptions)
+    assert not case.frontier(cross_red_lines=False).points
+    assert case.brief().frontier == found
 
 
 def test_as_of_a_day(case_file: Path) -> None:

@@ -19,6 +19,10 @@ REPORT = """Ferry talks stall
 Talks between the Seafarers' League and Coral Lines ended on Thursday without an agreement.
 The Seafarers' League demanded a raise of 9 percent. Coral Lines rejected the demand and offered 4 percent.
 """
+FRENCH = """Les négociations sur un échange de prisonniers se sont achevées mardi au Caire sans résultat. Le
+mouvement a refusé une offre de libérer 1 500 prisonniers en échange de toutes les personnes qu'il détient, et
+il demande la fin de la guerre, ont indiqué des sources qui suivent les discussions.
+"""
 CASE_FILE = """
 title: Ferries
 parties: [League, Lines]
@@ -169,6 +173,27 @@ def test_one_bad_report_among_good_ones(report: str, tmp_path: Path, out: Output
     text, errors = out()
     assert "Where the talks stand" in text and "Not read" in text
     assert errors.startswith("error: ") and "bad.txt" in errors
+
+
+def test_a_readme_in_a_folder_is_passed_over_in_silence(report: str, tmp_path: Path, out: Output) -> None:
+    (tmp_path / "README.md").write_text("About this folder")
+    (tmp_path / "notes.pdf").write_bytes(b"%PDF-1.4")
+    assert cli.run(["brief", str(tmp_path)]) == 0
+    text, errors = out()
+    assert "README" not in text + errors
+    assert "notes.pdf" in text and "not read: " in errors
+
+
+def test_a_report_in_another_language_is_said_to_be_one(tmp_path: Path, out: Output) -> None:
+    path = tmp_path / "fr.txt"
+    path.write_text(FRENCH)
+    assert cli.run(["brief", str(path)]) == 0
+    text, errors = out()
+    assert "fr.txt seems to be in French; only English is read." in text
+    assert errors == "fr.txt seems to be in French; only English is read\n"
+    assert "Figures" not in text and "The least that a deal asks" not in text
+    assert cli.run(["read", str(path)]) == 0
+    assert "It seems to be in French; only English is read." in out()[0]
 
 
 def test_a_file_that_cannot_be_written(

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
 
 import pytest
 
 from sulh.brief import Findings, assemble
+from sulh.brief.acts import did
+from sulh.brief.amounts import amount, option
 from sulh.brief.chronicle import due
+from sulh.brief.implied import without_implied
 from sulh.brief.known import independent
-from sulh.brief.words import did, shorten, wants
+from sulh.brief.quotes import Quotes, continued, said_by
+from sulh.brief.words import shorten, wants
 from sulh.model.brief import Brief, Unread
 from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or
 from sulh.model.findings import ActivePosition, Stance
+from sulh.model.move import Term, Time
 from sulh.model.problem import Evidence, Issue
+
+UNION, PORTS = "Dockers' Union", "Ellin Ports"
 
 
 def test_every_party_has_one_sentence_in_the_sources_words(brief: Brief) -> None:
     union, ports = brief.standing
     assert union.sentence == (
-        "Dockers' Union draws a red line: “keeps the night shifts”; demands “a raise of 9 percent” and "
-        "“night shifts end at both terminals”; rejected Ellin Ports’ offer of “a 4 percent raise” with "
-        "“night shifts at both terminals”."
+        "Dockers' Union draws a red line: “We will not sign anything that keeps the night shifts”; demands "
+        "“a raise of 9 percent”; rejected Ellin Ports’ offer of “a 4 percent raise” with “night shifts at "
+        "both terminals”."
     )
     assert ports.sentence.startswith("Ellin Ports draws a red line: “the return of the 12 dismissed crane")
     assert "has reservations about “ending night shifts”" in ports.sentence
@@ -37,7 +45,7 @@ def test_a_case_file_alone_gives_a_standing_in_its_own_labels(from_case_file: Br
 def test_a_silent_party_is_said_to_be_silent(harbour: ModuleType) -> None:
     problem = harbour.PROBLEM.model_copy(update={"parties": (harbour.UNION, harbour.PORTS, "City")})
     made = assemble([harbour.reading()], problem, harbour.FINDINGS)
-    assert made.standing[2].sentence == "City: no position found."
+    assert made.standing[2].sentence == "City: nothing found in 1 report."
 
 
 def test_the_table_has_a_cell_for_every_issue_and_party(brief: Brief, harbour: ModuleType) -> None:
@@ -96,7 +104,8 @@ def test_a_brief_as_of_a_day_leaves_out_what_came_later(harbour: ModuleType) -> 
         ("P1Y", "2024-02-29", "2025-02-28"),
         ("PT48H", "2024-02-15", "2024-02-17"),
         ("PT30H", "2024-02-15", "2024-02-17"),
-        ("2024-03", "2024-02-15", "2024-03"),
+        ("2024-03", "2024-02-15", "2024-03-31"),
+        ("2025", None, "2025-12-31"),
         ("2024-03-10", None, "2024-03-10"),
         ("P10D", None, None),
         ("P10D", "2024-02", None),
@@ -118,6 +127,25 @@ def test_deadlines_keep_the_sources_expression(brief: Brief) -> None:
         "2024-03-24",
         ("labour ministry",),
     )
+
+
+def test_a_deadline_says_what_is_due(brief: Brief, harbour: ModuleType) -> None:
+    assert brief.deadlines[0].what == "labour ministry pressed for: “a truce”"
+    text = "The minister gave them until Friday 24 March to settle."
+    term = Term(text="Friday 24 March to settle", start=29, end=54, deadline="2024-03-24")
+    move = harbour.PRESS.model_copy(
+        update={"terms": (term,), "quote": text[:-1], "start": 0, "end": len(text) - 1}
+    )
+    time = Time(text="Friday 24 March", start=29, end=44, kind="DATE", value="2024-03-24")
+    report = harbour.report(text=text, blocks=(), sentences=(), set_aside=())
+    reading = harbour.reading(report=report, moves=(move,), times=(time,), figures=())
+    (deadline,) = assemble([reading], harbour.PROBLEM, harbour.FINDINGS).deadlines
+    assert (deadline.what, deadline.said) == (
+        "labour ministry pressed for: “settle”",
+        "until Friday 24 March",
+    )
+    assert due("2024-03", None, before=True) == "2024-02-29"
+    assert due("0001", None, before=True) is None
 
 
 def test_past_agreements_are_told_from_present_ones(brief: Brief, harbour: ModuleType) -> None:
@@ -166,7 +194,7 @@ def test_two_accounts_with_one_innermost_source_are_one_source() -> None:
     assert independent([account("a", "X"), account("a", "Y"), account("a")]) == 3
 
 
-_LADDER = Issue(name="prisoners", options=("0", "300", "all"), ordered=True, unit="prisoners")
+_LADDER = Issue(name="prisoners", options=("0", "300", "1500", "all"), ordered=True, unit="prisoners")
 _WAR = Issue(name="war", options=("goes on", "pauses 3 months", "ends"), ordered=True)
 _NUMBERS = Issue(name="raise", options=("0", "4", "9"), ordered=True, unit="percent")
 
@@ -179,8 +207,12 @@ _NUMBERS = Issue(name="raise", options=("0", "4", "9"), ordered=True, unit="perc
         (Compare("raise", ">=", "9"), "9 percent"),
         (Compare("raise", "<=", "0"), "0 percent"),
         (Compare("raise", "!=", "4"), "not 4 percent"),
-        (Compare("war", "<=", "pauses 3 months"), "at most “pauses 3 months”"),
-        (Compare("war", ">=", "pauses 3 months"), "“pauses 3 months” or beyond"),
+        (Compare("war", "<=", "pauses 3 months"), "at most ‘pauses 3 months’"),
+        (Compare("war", ">=", "pauses 3 months"), "at least ‘pauses 3 months’"),
+        (Compare("war", "<", "ends"), "not ‘ends’"),
+        (Compare("war", ">", "goes on"), "not ‘goes on’"),
+        (Compare("prisoners", ">", "0"), "more than 0 prisoners"),
+        (Compare("prisoners", "<=", "1500"), "at most 1,500 prisoners"),
         (Not(Compare("raise", ">=", "9")), "less than 9 percent"),
         (OneOf("war", ("goes on", "ends")), "goes on or ends"),
         (Compare("elsewhere", "=", "x"), "elsewhere: x"),
@@ -191,7 +223,8 @@ _NUMBERS = Issue(name="raise", options=("0", "4", "9"), ordered=True, unit="perc
 )
 def test_wants_in_words(node: Node, words: str) -> None:
     issues = {issue.name: issue for issue in (_LADDER, _WAR, _NUMBERS)}
-    assert wants(node, issues, "raise" if "war" not in str(node) or "raise" in str(node) else "war") == words
+    about = next((name for name in ("raise", "prisoners") if name in str(node)), "war")
+    assert wants(node, issues, about) == words
 
 
 def test_moves_in_words(harbour: ModuleType) -> None:
@@ -203,6 +236,116 @@ def test_moves_in_words(harbour: ModuleType) -> None:
     assert did(harbour.TOLLE) == "Mara Tolle (Dockers' Union) drew a red line: “keeps the night shifts”"
     assert did(harbour.HEDGE) == "Ellin Ports had reservations about “ending night shifts”"
     assert did(harbour.LAST).endswith("agreed: “The last agreement was signed in June 2022”")
+
+
+def test_a_meeting_is_told_in_its_words_once(harbour: ModuleType) -> None:
+    meet = harbour.LAST.model_copy(update={"act": "meet", "terms": (), "context": "actual"})
+
+    def told(quote: str) -> str:
+        return did(meet.model_copy(update={"quote": quote}))
+
+    assert told("both sides met") == f"both sides ({UNION} and {PORTS}) met"
+    assert told("in Cairo") == f"both sides ({UNION} and {PORTS}) met: “in Cairo”"
+    assert told("a meeting in Cairo with Dockers' Union and Ellin Ports").endswith("): “a meeting in Cairo”")
+    assert told("Ellin Ports and Dockers' Union met in Cairo").endswith(") “met in Cairo”")
+
+
+def test_who_is_named_once(harbour: ModuleType) -> None:
+    move = harbour.PRESS.model_copy(update={"party": ("Egypt", "Qatar"), "speaker": "Egypt and Qatar"})
+    assert did(move).startswith("Egypt and Qatar pressed for")
+    assert did(move.model_copy(update={"speaker": "the quartet"})).startswith(
+        "the quartet (Egypt and Qatar) "
+    )
+    assert did(harbour.REJECT).endswith(f" (to {PORTS})")
+    assert not did(harbour.REJECT, parties=(UNION, PORTS)).endswith(")")
+
+
+def test_a_missing_answer_reads_as_one(harbour: ModuleType) -> None:
+    move = harbour.RAISE.model_copy(
+        update={"act": "announce", "denied": True, "terms": (Term(text="response to it", start=0, end=14),)}
+    )
+    assert did(move) == f"{UNION} gave no “response to it”"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        ("9", "%", "9%"),
+        ("11", "hours", "11 hours"),
+        ("1500", "prisoners", "1,500 prisoners"),
+        ("2500000", "$", "$2,500,000"),
+        ("2024", None, "2024"),
+        ("12000", None, "12,000"),
+        ("4.25", "%", "4.25%"),
+        ("1500.5", "tons", "1500.5 tons"),
+    ],
+)
+def test_amounts(value: str, unit: str | None, words: str) -> None:
+    assert amount(value, unit) == words
+
+
+def test_options_take_their_unit_where_they_end_in_a_number() -> None:
+    issue = Issue(name="x", options=("a", "b"), unit="prisoners")
+    assert option(issue, "more than 1500") == "more than 1,500 prisoners"
+    assert option(issue, "all") == "all"
+    assert option(None, "until 2025") == "until 2025"
+
+
+def test_the_firmest_voice_is_quoted(harbour: ModuleType) -> None:
+    quotes = Quotes({move.id: move for move in harbour.MOVES}, {"r" * 64: harbour.TEXT})
+    press = harbour.evidence(harbour.NIGHTS)
+    own = harbour.evidence(harbour.TOLLE, level="own official")
+    assert quotes.best([press, own]) == own
+    assert said_by(own, quotes.move(own)) == "own official Mara Tolle"
+    assert said_by(press) == "the report itself"
+    assert said_by(harbour.evidence(harbour.REJECT)) == "Ellin Courier → a union source"
+    assert said_by(Evidence(quote="x")) == "the case file"
+
+
+def test_a_quote_is_in_the_text_piece_by_piece(harbour: ModuleType) -> None:
+    quotes = Quotes({move.id: move for move in harbour.MOVES}, {"r" * 64: harbour.TEXT})
+    whole = harbour.evidence(harbour.OFFER)
+    assert quotes.telling(whole, 40, "raise", "night shifts").endswith("a 4 percent raise")
+    assert quotes.telling(whole, 40, "night shifts", "raise").endswith(" … night shifts at both terminals")
+    for move in harbour.MOVES:
+        shown = quotes.telling(harbour.evidence(move), 60)
+        flat = " ".join(harbour.TEXT.split())
+        assert all(piece.strip() in flat for piece in shown.split("…"))
+
+
+def test_a_quote_that_breaks_off_is_continued() -> None:
+    text = "He said that 5 percent was as far as it could go this year. No more."
+    start = text.index("5 percent")
+    assert text[start : continued(text, start, text.index(" it could"))].endswith("could go this year")
+    assert continued(text, start, text.index(".")) == text.index(".")
+
+
+def test_a_wider_position_goes_without_saying(harbour: ModuleType) -> None:
+    wide = harbour.POSITIONS[0].model_copy(update={"id": "u9", "wants": Compare("raise", ">", "0")})
+    active = (ActivePosition(position=wide), *harbour.ACTIVE)
+    assert without_implied(active, harbour.PROBLEM.by_name) == active[1:]
+    twice = (active[1], active[1].model_copy())
+    assert len(without_implied(twice, harbour.PROBLEM.by_name)) == 1
+
+
+def test_reservations_stand_beside_an_offer(brief: Brief) -> None:
+    cells = {(cell.issue, cell.party): cell for cell in brief.table}
+    assert cells["night shifts", PORTS].wants == "offer o1: kept; reservations: not ‘ended’"
+
+
+def test_a_long_standing_is_cut_and_counted(harbour: ModuleType) -> None:
+    words = [f"a thing of some length that is asked for, number {n}" for n in range(20)]
+    positions = tuple(
+        harbour.POSITIONS[0].model_copy(
+            update={"id": f"x{n}", "evidence": (), "wants": Compare(word, "=", "yes")}
+        )
+        for n, word in enumerate(words)
+    )
+    stance = Stance(method="", active=tuple(ActivePosition(position=position) for position in positions))
+    problem = harbour.PROBLEM.model_copy(update={"offers": ()})
+    made = assemble([], problem, harbour.FINDINGS._replace(stance=stance))
+    assert len(made.standing[0].sentence) < 400
+    assert re.search(r"; and 1\d more\.$", made.standing[0].sentence)
 
 
 def test_shorten_cuts_at_a_word() -> None:

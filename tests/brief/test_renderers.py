@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -26,7 +27,7 @@ from sulh.brief.marks import Mark, marked
 from sulh.brief.page import harmless
 from sulh.brief.terminal import render, render_moves
 from sulh.model.brief import Brief, Event, Standing, Unsure
-from sulh.model.findings import Frontier, Obstacles, Openings
+from sulh.model.findings import Frontier, FrontierPoint, Obstacles, Openings
 from sulh.model.problem import Evidence, Problem
 
 Show = Callable[[Brief], str]
@@ -157,6 +158,60 @@ def test_every_line_leads_to_a_source(brief: Brief, harbour: ModuleType) -> None
     assert numbers == set(range(1, max(numbers) + 1))
     assert f"r1:{harbour.RAISE.start}, 2024-03-14" in sources
     assert "Ellin Courier → a union source" in " ".join(sources.split())
+
+
+@pytest.mark.parametrize("show", [terminal, to_html, to_markdown])
+def test_an_obstacle_shows_the_clashing_words_and_who_reports_them(show: Show, brief: Brief) -> None:
+    text = " ".join(re.sub(r"<[^>]+>|\\|\*\*", "", show(brief)).replace("&#39;", "'").split())
+    assert "Dockers' Union, red line: ended – “We will not sign anything that keeps the night shifts”" in text
+    assert "Ellin Ports, offer o1: at most 4 percent – “" in text
+    assert "(Ellin Courier → a union source)" in text
+    assert "Ellin Ports, reservations: not ‘ended’ – “The company has reservations about ending night" in text
+    assert "Dockers' Union, red line: ended (as in 2)" in text
+    assert "night shifts; rests on reservations" in text
+
+
+def test_red_lines_that_are_crossed_are_counted(brief: Brief) -> None:
+    points = tuple(point.model_copy(update={"crosses": ("u2", "u1")}) for point in brief.frontier.points)
+    changed = brief.model_copy(update={"frontier": brief.frontier.model_copy(update={"points": points})})
+    text = " ".join(terminal(changed).split())
+    assert "No package keeps all red lines." in text and "1 (1 red line)" in text
+    assert "No package keeps all red lines." not in terminal(brief)
+
+
+@pytest.mark.parametrize("show", [terminal, to_html, to_markdown])
+def test_a_report_in_another_language_is_named_at_the_top(show: Show, harbour: ModuleType) -> None:
+    reading = harbour.reading(report=harbour.report(language="fr"), moves=(), figures=(), actors=())
+    made = assemble([reading], Problem(parties=()), harbour.EMPTY)
+    text = " ".join(show(made).replace("\\", "").split())
+    said = "harbour.txt seems to be in French; only English is read."
+    assert said in text and text.index(said) < text.index("What blocks the deal")
+    assert "Nothing was read: no report is in English." in text
+    assert made.reports[0].language == "fr"
+
+
+def test_there_are_no_empty_tables(empty: Brief, harbour: ModuleType) -> None:
+    points = (FrontierPoint(movement={"A": Fraction(0), "B": Fraction(0)}, package={}),)
+    bare = harbour.EMPTY._replace(frontier=Frontier(method="m", parties=("A", "B"), points=points))
+    made = assemble([harbour.reading(moves=(), figures=())], Problem(parties=("A", "B")), bare)
+    text = terminal(made)
+    assert "The least that a deal asks" not in text
+    assert "Positions\n  Nothing found in 1 report." in text
+    assert "Positions" not in terminal(empty)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_any_usual_width_will_do(width: int, brief: Brief) -> None:
+    plain = terminal(brief, width=width)
+    assert max(map(len, plain.split("\n"))) <= width
+    wide = re.findall(r"\w", terminal(brief, width=400))
+    assert sorted(re.findall(r"\w", plain)) == sorted(wide)  # nothing is cut off
+
+
+def test_among_many_parties_silence_is_explained_once(harbour: ModuleType) -> None:
+    problem = harbour.PROBLEM.model_copy(update={"parties": (harbour.UNION, harbour.PORTS, "City")})
+    text = terminal(assemble([harbour.reading()], problem, harbour.FINDINGS), only="positions")
+    assert text.count("nothing found in 1 report") == 1 and "  –: nothing found in 1 report." in text
 
 
 def test_one_section_alone(brief: Brief) -> None:

@@ -15,7 +15,9 @@ import pytest
 
 from sulh.model.move import ACTS, Move, Reading, Term
 
+_CAST = ("parties", "mediators", "actors")
 FOLDER = Path(__file__).parents[1] / "data" / "reading" / "moves"
+_CASE_KEYS = {"id", "why", "text", "published", "moves", "more", "any_sources", *_CAST}
 _KEYS = {"act", "by", "party", "sources", "to", "denied", "context", "when", "terms", *Term.model_fields}
 
 
@@ -55,7 +57,7 @@ def differences(wanted: dict[str, Any], move: Move, *, any_sources: bool) -> lis
 
 
 def faults(case: dict[str, Any], reading: Reading) -> list[str]:
-    """Compare the moves, one by one, each wanted one with the most like it. Meetings count if one is wanted."""
+    """Compare the moves, each wanted one with the most like it. Meetings count if one is wanted."""
     meetings = any(wanted["act"] == "meet" for wanted in case["moves"])
     left = [move for move in reading.moves if meetings or move.act != "meet"]
     found = []
@@ -100,9 +102,7 @@ def test_there_are_many_cases_and_each_is_well_formed() -> None:
     assert len(cases) - len(known) >= 60
     assert len({case["id"] for case in cases}) == len(cases)
     for case in cases:
-        assert set(case) <= {
-            "id", "why", "text", "published", "moves", "more", "any_sources", "parties", "mediators", "actors",
-        }, case["id"]  # fmt: skip
+        assert set(case) <= _CASE_KEYS, case["id"]
         for move in case["moves"]:
             assert set(move) <= _KEYS
             assert move["act"] in ACTS

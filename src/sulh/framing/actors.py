@@ -68,9 +68,20 @@ def unite(readings: Sequence[Reading]) -> Actors:
         parties=tuple(parties),
         mediators=tuple(sorted(mediators, key=lambda n: -acts[n])),
         _canonical=canonical,
-        _owner={canonical[a.name]: a.member_of for a in actors if a.member_of},
+        _owner=_owners(actors, canonical),
         _kind={canonical[a.name]: a.kind for a in actors},
     )
+
+
+def _owners(actors: Sequence[Actor], canonical: dict[str, str]) -> dict[str, str]:
+    """Map each actor to whom most reports say that it speaks for."""
+    told: dict[str, Counter[str]] = {}
+    for actor in actors:
+        if actor.member_of:
+            told.setdefault(canonical[actor.name], Counter())[
+                canonical.get(actor.member_of, actor.member_of)
+            ] += 1
+    return {name: min(seen, key=lambda owner: (-seen[owner], owner)) for name, seen in told.items()}
 
 
 def _same(actors: Sequence[Actor]) -> dict[str, str]:

@@ -48,5 +48,5 @@ def level_of(move: Move, report: Report, actors: Actors) -> Level:
     if top in actors.mediators:
         return "mediator"
     if top in actors.parties:
-        return "own official" if top in move.party else "counterpart"
+        return "own official" if top in {actors.name(party) for party in move.party} else "counterpart"
     return "press"

@@ -41,6 +41,7 @@ class Topic:
     some: str = ""
     label_by: str = ""
     counted: bool = False
+    downs: frozenset[str] = frozenset()
     gives: Gives = "up"
     per: str = ""
     giver: str = ""
@@ -97,7 +98,7 @@ def phrases(key: str) -> frozenset[str]:
 @cache
 def topics() -> tuple[Topic, ...]:
     """Return the topics, in the order in which they are tried."""
-    sets = {"words", "actions", "units", "tops", "opposite", "unlike"}
+    sets = {"words", "actions", "units", "tops", "downs", "opposite", "unlike"}
     found: list[dict[str, Any]] = [
         {key: frozenset(value) if key in sets else value for key, value in listed.items()}
         for listed in _data("topics")["topic"]
@@ -274,6 +275,8 @@ def _value(topic: Topic, term: Term) -> Value:
             return Value(topic.bottom)
         return Value(topic.partly if term.extent in {"partial", "temporary"} else topic.top)
     turned = term.action in topic.opposite or term.negated
+    if topic.downs:
+        return Value(topic.bottom if topic.downs & set(words) or term.negated else topic.top)
     if topic.tops:
         return Value(topic.top if topic.tops & set(words) else topic.bottom)
     return Value(topic.bottom if turned else topic.top)

@@ -383,19 +383,16 @@ def _opens(clauses: Clauses, speaker: Mention) -> bool:
 
 
 def _backward(clauses: Clauses, speaker: Mention, cue: int, cue_end: int, taken_to: int) -> Frame | None:
-    """The content stands before: "CONTENT, X said."."""
+    """The content stands before: "CONTENT, X said.", "CONTENT, X told Y."."""
     words = clauses.sentence.words
     if speaker.first - 1 <= taken_to or words[speaker.first - 1] not in CLOSING | {","}:
         return None
+    listener = clauses.mention_from(cue_end) if words[cue] in _told() else None
+    listener = listener or _addressed(clauses, cue, cue_end, cue_end + 1)
+    header = (speaker.first, listener.last if listener else cue_end)
     return Frame(
-        clauses.sentence.index,
-        speaker,
-        cue,
-        cue_end,
-        taken_to,
-        speaker.first,
-        header=(speaker.first, cue_end),
-    )
+        clauses.sentence.index, speaker, cue, cue_end, taken_to, speaker.first, listener, header=header
+    )  # fmt: skip
 
 
 def _content_end(clauses: Clauses, start: int) -> int:

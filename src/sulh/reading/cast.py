@@ -55,6 +55,14 @@ class Entity:
         return self.located * 2 > len(self.mentions)
 
     @property
+    def may_be_a_state(self) -> bool:
+        """Whether it is a state, or a name of which nothing tells that it is something else."""
+        unknown = (
+            self.kind == "organisation" and not self.may_be and not self.media and not self.name.islower()
+        )
+        return self.kind == "state" or "state" in self.may_be or (unknown and not self.is_place)
+
+    @property
     def is_source(self) -> bool:
         """Whether it is known only as a source or an outlet, not as somebody at the table."""
         return self.kind == "source" or self.media
@@ -111,6 +119,12 @@ class Cast:
         self._of[mention.sentence, mention.first] = resolved
         return resolved
 
+    def seat(self, mention: Mention) -> tuple[Entity, ...]:
+        """Return the state for which "Cairo" stands where it acts, if the report speaks of that state."""
+        known = mention.known
+        found = self.find(known.name) if known is not None and known.seat else None
+        return (found,) if found is not None else ()
+
     def find(self, name: str) -> Entity | None:
         """Return the entity called *name* (an alias will do), or None."""
         wanted = name.removeprefix("the ").removeprefix("The ")
@@ -126,7 +140,8 @@ class Cast:
         tokens = _tokens(phrase)
         names = known_names()
         for at in range(len(tokens.tokens)):
-            if known := names.at(tokens, at):
+            known = names.at(tokens, at)
+            if known and known[0].kind != "media" and (at == 0 or known[0].adjective):
                 return self._state(known[0].name, known[0].kind)
         holding = [e for e in self.entities if e.kind == "organisation" and _contains(phrase, e)]
         if holding:
@@ -150,12 +165,12 @@ class Cast:
                     or entity.head not in wordset("roles", "of_state")
                 ):
                     continue
-                near = [e for m in mentions for e in self.entities_of(m) if e.kind == "state"]
-                entity.member_of = near[0] if len(set(near)) == 1 else self._home_state()
+                near = {e for m in mentions for e in self.entities_of(m) if e.may_be_a_state}
+                entity.member_of = near.pop() if len(near) == 1 else self._home_state()
 
     def _home_state(self) -> Entity | None:
         """Return the state that the report speaks of at least twice as often as of any other."""
-        states = sorted((e for e in self.entities if e.kind == "state"), key=lambda e: -len(e.mentions))
+        states = sorted((e for e in self.entities if e.may_be_a_state), key=lambda e: -len(e.mentions))
         if len(states) > 1 and len(states[0].mentions) < 2 * len(states[1].mentions):
             return None
         return states[0] if states else None
@@ -173,7 +188,7 @@ class Cast:
             case "noun":
                 return self._noun(sentence, mention)
             case "collective":
-                return self._collective(mention)
+                return self._collective(sentence, mention)
         return None
 
     def _note(self, sentence: Sentence, mention: Mention, entity: Entity) -> None:
@@ -212,8 +227,6 @@ class Cast:
             return None if mention.known.seat else self._state(mention.known.name, mention.known.kind)
         name = mention.name or mention.text
         acronym = acronym_in(mention)
-        if acronym:
-            name = name[: name.rindex("(")].strip()
         found = self.find(name) or (self.find(acronym) if acronym else None) or self._alias(name)
         if found is None:
             words = frozenset(name.split())
@@ -358,8 +371,14 @@ class Cast:
     def _possessor(self, sentence: Sentence, mention: Mention) -> Entity | None:
         """Read "its leaders": what "its" stands for is the last organisation spoken of."""
         if sentence.words[mention.first] in wordset("grammar", "possessives"):
-            if mention.first == 0 and self.subject and self.subject[0].top.kind in {"organisation", "state"}:
-                return self.subject[0].top
+            here = [
+                self._of[key]
+                for key in sorted(self._of)
+                if key[0] == sentence.index and key[1] < mention.first
+            ]
+            for found in (*here, self.subject):
+                if found and found[0].top.kind in {"organisation", "state"} and not found[0].top.media:
+                    return found[0].top
             return next(
                 (e.top for e in reversed(self._recent) if e.top.kind in {"organisation", "state"}), None
             )
@@ -380,6 +399,10 @@ class Cast:
         if mention.known is not None and mention.known.kind == "state":
             return self._state(mention.known.name, "state")
         noun = mention.head or ""
+        if own := self._possessor(sentence, mention):
+            return own
+        if (named := self._noun_as_name(sentence, mention)) is not None:
+            return named
         if noun in wordset("roles", "vague") or noun in wordset("kinds", "any"):
             owner = self._possessor(sentence, mention) or self._owner(mention)
             return owner or (self._latest(kinds_of_noun(noun)) if kinds_of_noun(noun) else None)
@@ -394,6 +417,23 @@ class Cast:
             return found
         if not kinds or kinds == {"state"} or "'s" in mention.text.replace("’", "'"):
             return None
+        return self._new(Entity(_without_article(mention.text), "organisation", kinds, head=noun))
+
+    def _noun_as_name(self, sentence: Sentence, mention: Mention) -> Entity | None:
+        """Read "The Greens", "the employers' association": such words name an actor, not just its kind."""
+        kinds, noun = kinds_of_noun(mention.head or ""), mention.head or ""
+        head = sentence.tokens[mention.last - 1] if not mention.of else None
+        whose = [w.rstrip("'") for w in sentence.words[mention.first : mention.last - 1]]
+        groups = [word for word in whose if word in wordset("titles", "groups")]
+        own = head is not None and head.is_capital and head.lower == noun and noun.endswith("s") and kinds
+        if not groups and not own:
+            return None
+        words = [*groups, noun.rstrip("s")] if own else groups
+        for entity in reversed(self.entities):
+            if entity.kind in {"organisation", "group"} and any(
+                word in entity.name.lower() for word in words
+            ):
+                return entity.top
         return self._new(Entity(_without_article(mention.text), "organisation", kinds, head=noun))
 
     def _latest(self, kinds: frozenset[str], noun: str = "", *, unknown: bool = True) -> Entity | None:
@@ -412,9 +452,11 @@ class Cast:
         nameless = [e for e in actors if e.kind == "organisation" and not e.may_be and not e.is_place]
         return max(nameless, key=lambda e: len(e.mentions) - e.located, default=None)
 
-    def _collective(self, mention: Mention) -> Entity:
+    def _collective(self, sentence: Sentence, mention: Mention) -> Entity:
         head = mention.head or ""
         text = _without_article(mention.text)
+        if owner := self._possessor(sentence, mention):
+            return self._new(Entity(f"{text.partition(' ')[2]} of {owner.name}", "group", member_of=owner))
         if head in COLLECTIVE_PARTIES:
             name = "parties"
         elif mention.known is not None:

@@ -77,7 +77,9 @@ def context(scene: Scene, cue: Cue) -> Context:
         and cue.act != "condition"
     ):
         return "hypothetical"
-    if any(word in wordset("grammar", "possible") | {"must", "should", "needs"} for word in before):
+    if not cue.negated and any(
+        word in wordset("grammar", "possible") | {"must", "should", "needs"} for word in before
+    ):
         return "hypothetical"
     if (
         not cue.negated

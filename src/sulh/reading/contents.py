@@ -69,6 +69,8 @@ def _before_maker(scene: Scene, first: int, last: int) -> int:
             and words[first] != "withdrawal"
         ):
             return place
+        if words[place : place + 3] == ("with", "a", "refusal"):
+            return place
         if words[place] in {"that", "which"} and behind is not None and behind.kind == "pronoun":
             return place
     return last
@@ -150,7 +152,7 @@ def terms_of(scene: Scene, cue: Cue, region: tuple[int, int]) -> tuple[Term, ...
         and cue.act in {"reject", "accept", "announce", "press", "concede", "offer", "demand"}
     ):
         first = inner[0].last
-        last = max(scene.clauses.clause_end(first), first)
+        last = max(last, first)
     return tuple(
         _with_person(
             scene, cue, terms.make(scene.sentence, start, end, scene.findings, hedged=bool(cue.tag("hedged")))

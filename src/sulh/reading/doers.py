@@ -116,7 +116,7 @@ def _subject_of(scene: Scene, cue: Cue, inside: list[Voice]) -> Doer | None:
     if mention.kind == "pronoun":
         entities = _pronoun(scene, mention, inside)
         return Doer(entities, sentence.tokens[mention.first].start, sure=sure) if entities else None
-    entities = scene.cast.entities_of(mention)
+    entities = scene.cast.entities_of(mention) or (scene.cast.seat(mention) if sure else ())
     if inside and scene.words[mention.first] in {"our", "my"}:
         entities = inside[-1].entities
     if mention.last <= cue.first and sure:

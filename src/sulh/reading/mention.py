@@ -41,7 +41,7 @@ def is_organisation(sentence: Sentence, at: int, end: int) -> bool:
 
 def acronym_in(mention: Mention) -> str | None:
     """Return the abbreviation that a mention such as "Arab World News Agency (AWP)" carries."""
-    if mention.kind == "name" and mention.text.endswith(")") and "(" in (mention.name or ""):
+    if mention.kind == "name" and mention.text.endswith(")") and "(" in mention.text:
         return mention.text[mention.text.rindex("(") + 1 : -1]
     return None
 

@@ -7,6 +7,7 @@ tagger is used; what a word may be is known from the word lists and from how the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,8 @@ from sulh.reading.gazetteer import known_names
 from sulh.reading.lexicon import Entry, Phrases, data, past_forms, reporting_forms, wordset
 from sulh.reading.mention import Mention, MentionKind, is_organisation, join_appositions, join_lists
 from sulh.reading.tokens import Sentence
+
+_ARTICLED = re.compile(r"(?:al|el|an|ad|as|ar|at|ash|ibn|abu|bin|ben)[-‑][A-Z]")
 
 
 @cache
@@ -194,6 +197,15 @@ class MentionFinder:
         for place in range(at, head_at + 1):
             if (known := known_names().at(sentence, place)) and not known[0].adjective and known[1] > head_at:
                 return True
+        behind = sentence.words[head_at + 1 : head_at + 3]
+        after = head_at + 2 + (behind[1:] == ("the",))
+        if (
+            sentence.tokens[head_at].is_capital
+            and behind[:1] in (("of",), ("for",))
+            and after < len(sentence.tokens)
+        ):
+            if sentence.tokens[after].is_capital and sentence.words[head_at] not in _titles():
+                return True
         capital = (
             sentence.tokens[head_at].is_capital and head_at > at and sentence.tokens[head_at - 1].is_capital
         )
@@ -291,15 +303,22 @@ class MentionFinder:
 
     def _own_part(self, sentence: Sentence, at: int) -> bool:
         """Whether "'s" at *at* stands inside a name: "People's Liberation Movement"."""
-        return (
-            sentence.words[at] == "'s"
-            and sentence.words[at - 1] in wordset("roles", "possessive_parts")
-            and at + 1 < len(sentence.tokens)
-            and self._extends(sentence, at + 1)
+        if (
+            sentence.words[at] != "'s"
+            or at + 1 >= len(sentence.tokens)
+            or not self._extends(sentence, at + 1)
+        ):
+            return False
+        before, after = sentence.words[at - 1], sentence.words[at + 1]
+        unknown = known_names().at(sentence, at - 1) is None
+        return before in wordset("roles", "possessive_parts") or (
+            unknown and after in wordset("roles", "own_heads")
         )
 
     def _extends(self, sentence: Sentence, at: int) -> bool:
         token = sentence.tokens[at]
+        if _ARTICLED.match(token.text):
+            return True
         return token.is_capital and token.is_word and token.lower not in wordset("roles", "calendar") | {"i"}
 
     def _is_name(self, sentence: Sentence, at: int) -> bool:
@@ -400,7 +419,12 @@ def _function_words() -> frozenset[str]:
 def _acts(word: str) -> bool:
     """Whether *word* behind a sentence's first word shows that to be a name: "Meridane raised"."""
     verbs = reporting_forms() | past_forms() | wordset("grammar", "auxiliaries")
-    return word in verbs or word.endswith("ed") or word in {"'s", "also", ",", "and", "("}
+    return (
+        word in verbs
+        or word in wordset("grammar", "adverbs")
+        or word.endswith("ed")
+        or word in {"'s", ",", "and", "("}
+    )
 
 
 def _is_participle(word: str) -> bool:

@@ -162,8 +162,17 @@ class MoveReader:
             near = words[max(mention.first - 3, 0) : mention.first]
             brokered = before == "by" and any(word in wordset("roles", "mediating") for word in near)
             called = before in {"mediators", "mediator"}
-            if brokered or called or any(w in brokering for w in words[mention.last : mention.last + 4]):
+            if brokered or called or _brokers(words[mention.last : mention.last + 5], brokering):
                 self.mediated_by.extend(actors)
+
+
+def _brokers(behind: tuple[str, ...], brokering: frozenset[str]) -> bool:
+    """Whether the words behind a name make it a broker; "were mediated by" makes it what was mediated."""
+    place = next((n for n, word in enumerate(behind) if word in brokering), None)
+    if place is None:
+        return False
+    passive = {"was", "were", "been", "being", "be", "is", "are"} & set(behind[:place])
+    return behind[place].endswith("ing") or not (passive or "by" in behind[place + 1 : place + 2])
 
 
 def _all_cues(scene: Scene, spoken: list[Voice]) -> Iterator[Cue]:

@@ -12,6 +12,7 @@ from sulh.reading.lexicon import wordset
 _TOKEN = re.compile(
     r"""
       (?:[A-Z]\.){2,}                          # U.S.
+    | [A-Z]+\d\w*                              # K7, M5S
     | \d+(?:[.,]\d+)*(?:st|nd|rd|th)?          # 1,500  3.5  28th
     | [A-Z][^\W\d_]*s['’](?=\s(?:and\s)?[A-Z])           # Dockers' Union
     | [^\W\d_]+(?=n['’]t\b)                    # did + n't
