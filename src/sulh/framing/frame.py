@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 
 from sulh.framing.actors import Actors, unite
 from sulh.framing.evidence import evidence_of
-from sulh.framing.ladders import Ladder, build
+from sulh.framing.ladders import Ladder, build, states_a_limit
 from sulh.framing.topics import (
     Claim,
     Value,
@@ -32,6 +33,7 @@ from sulh.model.problem import Answer, Evidence, Offer, Position, Problem, Stren
 from sulh.model.report import Report
 
 _STRENGTH: dict[str, Strength] = {"red line": "red line", "agree": "offer", "accept": "offer"}
+_OPEN = frozenset({"", "?"})
 _WANTING = frozenset({"demand", "condition", "reject", "red line", "concede", "accept", "agree"})
 
 
@@ -101,8 +103,8 @@ def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
         )
     if move.denied or move.context in {"hypothetical", "historical"} or not parties or not move.terms:
         return
-    before = _all_claims(table)
     if move.act == "offer" and len(parties) == 1:
+        before = _all_claims(table)
         found = [c for term in move.terms for c in _claims(term, move, parties[0], actors, before)]
         if found:
             table.offers.append((move, report, parties[0], found))
@@ -113,10 +115,42 @@ def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
     if move.act not in _WANTING:
         return
     for party in parties:
-        for term in move.terms:
-            for found_claim in _claims(term, move, party, actors, before):
-                against = _is_against(move, found_claim, party)
-                table.puts.append(_Put(found_claim, move, report, term, party, against))
+        _take_position(move, report, party, actors, table)
+
+
+def _take_position(move: Move, report: Report, party: str, actors: Actors, table: _Table) -> None:
+    """Put each claim of *move* on the table for *party*, or the offer that it turns down."""
+    before = _all_claims(table)
+    found = [(term, c) for term in move.terms for c in _claims(term, move, party, actors, before)]
+    refused = [c for _, c in found]
+    if move.act == "reject" and _refuses_an_offer(move, party, refused):
+        _imply_offer(move, report, party, refused, actors, table)
+        return
+    for term, put in found:
+        unclear = move.act == "reject" and _is_measured(put) and put.controller != party
+        if unclear and not states_a_limit(move.quote):
+            continue  # Too much or too little? Whoever does not give it may mean either.
+        table.puts.append(_Put(put, move, report, term, party, _is_against(move, put, party)))
+
+
+def _is_measured(found: Claim) -> bool:
+    return found.value.size > 0
+
+
+def _refuses_an_offer(move: Move, party: str, found: list[Claim]) -> bool:
+    """Whether *move* turns down a measured offer of somebody else's: "rejected a 4 percent pay offer"."""
+    offered = phrases("offers") & set(words_of(move.quote))
+    return bool(offered) and any(_is_measured(c) and c.controller != party for c in found)
+
+
+def _imply_offer(
+    move: Move, report: Report, party: str, found: list[Claim], actors: Actors, table: _Table
+) -> None:
+    """Record the offer that a refusal speaks of, if there is only one other side to have made it."""
+    others = [name for name in actors.parties if name != party]
+    if len(others) == 1:
+        table.offers.append((move, report, others[0], [replace(c, by=others[0]) for c in found]))
+        table.answers.append((move, report, party))
 
 
 def _is_against(move: Move, found: Claim, party: str) -> bool:
@@ -159,7 +193,7 @@ def _same_unit(found: Claim | None, term: Term, before: list[Claim]) -> Claim | 
     same = latest(before, found.unit if found and found.unit else counted[1])
     if same is None or (found is not None and not same.topic.name):
         return None
-    value = Value(counted[0], float(counted[0]))
+    value = Value(counted[0], Fraction(counted[0]))
     return Claim(same.key, same.topic, value, same.label, same.controller, same.unit, words=same.words)
 
 
@@ -190,7 +224,7 @@ def _giver(term: Term, move: Move, party: str, actors: Actors) -> str | None:
     others = [name for name in actors.parties if name != party]
     other = others[0] if len(others) == 1 else None
     if term.action in {"leave", "remain"} and words_of(term.text)[:1] != ["all"]:
-        own = {"its", "their", "the movement", "movement"} & set(words_of(term.text))
+        own = phrases("own") & set(words_of(term.text))
         if move.act == "offer" and own:
             return other
         if own or (move.act in {"demand", "condition"} and not named):
@@ -250,16 +284,16 @@ def _join_similar(table: _Table) -> None:
 
 
 def _join_unmeasured(table: _Table) -> None:
-    """Put claims without an amount ("higher pay") on the one issue of their topic that has amounts."""
-    measured: dict[str, set[tuple[str, ...]]] = {}
+    """Put claims that leave the amount or the giver open on the one issue of their topic that names it."""
+    told: dict[str, set[tuple[str, ...]]] = {}
     for found in _all_claims(table):
-        if found.topic.ladder == "number" and found.topic.name and found.key[1]:
-            measured.setdefault(found.topic.name, set()).add(found.key)
+        if len(found.key) == 2 and found.topic.name and found.key[1] not in _OPEN:
+            told.setdefault(found.topic.name, set()).add(found.key)
 
     def joined(found: Claim) -> Claim:
-        keys = measured.get(found.topic.name, set())
-        alone = found.topic.ladder == "number" and bool(found.topic.name) and not found.key[1]
-        return replace(found, key=next(iter(keys))) if alone and len(keys) == 1 else found
+        keys = told.get(found.topic.name, set())
+        left_open = len(found.key) == 2 and bool(found.topic.name) and found.key[1] in _OPEN
+        return replace(found, key=next(iter(keys))) if left_open and len(keys) == 1 else found
 
     table.puts = [replace(put, claim=joined(put.claim)) for put in table.puts]
     table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
@@ -332,6 +366,9 @@ def _positions(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator
         ladder = by_key[put.claim.key]
         giver = ladder.issue.controller == (put.party,)
         wants = ladder.wants(put.claim.value, against=put.against, quote=put.move.quote, giver=giver)
+        if put.move.act == "concede" and _is_dropped(put):
+            _end(found, put.party, ladder.issue.name, put.move.when or put.move.reported)
+            continue
         if wants is None:
             continue
         position = _position(put, wants, actors)
@@ -343,7 +380,7 @@ def _positions(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator
             numbers[letter] = numbers.get(letter, 0) + 1
             position = position.model_copy(update={"id": f"{letter}{numbers[letter]}"})
             if put.move.act == "agree":
-                _settle(found, position, ladder.issue.name)
+                _end(found, put.party, ladder.issue.name, position.since)
         standing[put.party, ladder.issue.name] = found[position.id] = position
     yield from found.values()
 
@@ -360,14 +397,18 @@ def _initial(party: str) -> str:
     )
 
 
-def _settle(found: dict[str, Position], agreed: Position, issue: str) -> None:
-    """End what *agreed*'s party asked of *issue* before: an agreement takes its place, whoever told of it."""
+def _is_dropped(put: _Put) -> bool:
+    """Whether a concession gives a demand up, rather than lowering it to what it names."""
+    words = f" {' '.join(words_of(put.move.quote))} "
+    return any(f" {phrase} " in words for phrase in phrases("dropping"))
+
+
+def _end(found: dict[str, Position], party: str, issue: str, day: str | None) -> None:
+    """End what *party* asked of *issue* before *day*, whoever told of it; a red line stays."""
     for number, known in found.items():
-        on_it = (
-            known.party == agreed.party and issue in _issues_of(known.wants) and known.strength != "red line"
-        )
-        if on_it and known.until is None:
-            found[number] = known.model_copy(update={"until": agreed.since})
+        on_it = known.party == party and issue in _issues_of(known.wants) and known.strength != "red line"
+        if on_it and known.until is None and day is not None:
+            found[number] = known.model_copy(update={"until": day})
 
 
 def _position(put: _Put, wants: Expression, actors: Actors) -> Position:

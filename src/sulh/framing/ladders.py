@@ -71,6 +71,11 @@ class Ladder:
         return Compare(name, "<" if down else ">", nothing)
 
 
+def states_a_limit(quote: str) -> bool:
+    """Whether a refusal says which way: "would not go below 9 percent"."""
+    return _says(quote, "below") or _says(quote, "above")
+
+
 def _says(quote: str, key: str) -> bool:
     text = f" {quote.lower()} "
     return ("not" in text and any(f" {phrase} " in text for phrase in phrases(key))) or (
@@ -133,7 +138,7 @@ def _options(
         return [topic.bottom, topic.partly, topic.top], [] if named else [topic.partly]
     if topic.ladder not in {"number", "amount", "pause"}:
         return [topic.bottom, topic.top], []
-    sized = {v.label: v.size for v in values if v.size} | {v.was: float(v.was) for v in values if v.was}
+    sized = {v.label: v.size for v in values if v.size} | {v.was: Fraction(v.was) for v in values if v.was}
     sizes = dict(sorted(sized.items(), key=lambda pair: pair[1]))
     options = [topic.bottom, *(label for label in sizes if label != topic.bottom)]
     if topic.ladder != "number":
@@ -169,8 +174,9 @@ def _apart(topic: Topic, claims: list[Claim], controller: tuple[str, ...]) -> tu
     return offered.label, min(above, key=lambda value: _height(topic, value)).label
 
 
-def _height(topic: Topic, value: Value) -> float:
-    return float("inf") if value.label == topic.top and not value.size else value.size
+def _height(topic: Topic, value: Value) -> tuple[bool, Fraction]:
+    """Order values from nothing up; the unmeasured top stands over every number."""
+    return value.label == topic.top and not value.size, value.size
 
 
 def _rung(topic: Topic, low: str, high: str) -> str:

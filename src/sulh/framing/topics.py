@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -56,7 +57,7 @@ class Value:
     """
 
     label: str
-    size: float = 0.0
+    size: Fraction = Fraction(0)
     open: bool = False
     many: bool = False
     was: str | None = None
@@ -210,7 +211,7 @@ def _generic(term: Term, controller: str | None) -> Claim | None:
     if not telling or len(telling) > 9 or telling <= _topic_words():
         return None
     amount = amount_of(term)
-    value = Value(amount[0], float(amount[0])) if amount else Value("no" if term.negated else "yes")
+    value = Value(amount[0], Fraction(amount[0])) if amount else Value("no" if term.negated else "yes")
     topic = Topic("", "", "number", bottom="0") if amount else GENERIC
     return Claim(
         tuple(sorted(telling)),
@@ -264,7 +265,7 @@ def _value(topic: Topic, term: Term) -> Value:
         if term.action in topic.opposite and not _target(term):
             return Value(topic.bottom, was=amount[0] if amount else None)
         if amount is not None:
-            return Value(amount[0], float(amount[0]))
+            return Value(amount[0], Fraction(amount[0]))
         if topic.ladder == "number":
             return Value(topic.bottom, open=True)
         if term.extent in {"all", "full"}:
@@ -308,7 +309,12 @@ def persons_included(text: str) -> list[str]:
     return names
 
 
-_PERIODS = {"Y": ("year", 365.0), "M": ("month", 30.4), "W": ("week", 7.0), "D": ("day", 1.0)}
+_PERIODS = {
+    "Y": ("year", Fraction(365)),
+    "M": ("month", Fraction(365, 12)),
+    "W": ("week", Fraction(7)),
+    "D": ("day", Fraction(1)),
+}
 _DURATION = re.compile(r"P(?:T?)(\d+(?:\.\d+)?)([YMWDHS])")
 
 
@@ -323,14 +329,14 @@ def duration_words(value: str) -> str:
     return value
 
 
-def duration_days(value: str) -> float:
+def duration_days(value: str) -> Fraction:
     """Return an ISO 8601 duration in days, to compare it with others."""
     match = _DURATION.match(value)
     if not match:
-        return 0.0
+        return Fraction(0)
     if value.startswith("PT"):
-        return float(match[1]) * {"H": 1 / 24, "M": 1 / 1440, "S": 1 / 86400}[match[2]]
-    return float(match[1]) * _PERIODS[match[2]][1]
+        return Fraction(match[1]) / {"H": 24, "M": 1440, "S": 86400}[match[2]]
+    return Fraction(match[1]) * _PERIODS[match[2]][1]
 
 
 def latest(claims: Sequence[Claim], unit: str) -> Claim | None:

@@ -156,17 +156,14 @@ class Cast:
         return None
 
     def affiliate(self, mentions: list[Mention]) -> None:
-        """Give officials without an owner the one state of their sentence, else the report's."""
+        """Give officials without an owner the report's state, else the one named before them."""
+        before: Entity | None = None
         for mention in mentions:
             for entity in self.entities_of(mention):
-                if (
-                    entity.member_of
-                    or entity.kind != "person"
-                    or entity.head not in wordset("roles", "of_state")
-                ):
-                    continue
-                near = {e for m in mentions for e in self.entities_of(m) if e.may_be_a_state}
-                entity.member_of = near.pop() if len(near) == 1 else self._home_state()
+                if entity.may_be_a_state:
+                    before = entity
+                if entity.kind == "person" and entity.head in wordset("roles", "of_state"):
+                    entity.member_of = entity.member_of or self._home_state() or before
 
     def _home_state(self) -> Entity | None:
         """Return the state that the report speaks of at least twice as often as of any other."""
@@ -404,7 +401,7 @@ class Cast:
         if (named := self._noun_as_name(sentence, mention)) is not None:
             return named
         if noun in wordset("roles", "vague") or noun in wordset("kinds", "any"):
-            owner = self._possessor(sentence, mention) or self._owner(mention)
+            owner = self._owner(mention)
             return owner or (self._latest(kinds_of_noun(noun)) if kinds_of_noun(noun) else None)
         kinds = kinds_of_noun(noun)
         if mention.of and mention.of.split()[0].lower() in wordset("titles", "persons"):
@@ -446,6 +443,8 @@ class Cast:
         named = [e for e in reversed(self.entities) if e.kind == "organisation" and not e.media]
         by_name = next((e for e in named if noun and noun in e.name.lower().split()), None)
         by_kind = next((e for e in actors if noun in e.may_be), None)
+        if noun and noun not in wordset("roles", "generic"):
+            return by_name  # "The fund", "the board" may be anybody's: better nobody than a guess.
         found = by_name or by_kind or next((e for e in actors if e.may_be & kinds), None)
         if found or kinds <= {"state"} or not unknown:
             return found

@@ -77,15 +77,12 @@ def context(scene: Scene, cue: Cue) -> Context:
         and cue.act != "condition"
     ):
         return "hypothetical"
-    if not cue.negated and any(
-        word in wordset("grammar", "possible") | {"must", "should", "needs"} for word in before
-    ):
+    supposed = wordset("grammar", "possible") | {"must", "should", "needs"}
+    if not cue.negated and supposed & set(before):
         return "hypothetical"
-    if (
-        not cue.negated
-        and cue.act in {"agree", "accept", "meet"}
-        and any(w in {"will", "'ll"} for w in before)
-    ):
+    if cue.act == "meet" and wordset("clauses", "to_come") & set(before):
+        return "future"
+    if not cue.negated and cue.act in {"agree", "accept"} and {"will", "'ll"} & set(before):
         return "future"
     behind = words[cue.last : cue.last + 14]
     if cue.act in {"accept", "concede", "agree"} and any(

@@ -23,7 +23,8 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
             return at, cue.first - 1
     first = _past_time(scene, first)
     done = cue.act in {"reject", "accept", "concede", "agree"}
-    end = _before_time(scene, first, scene.clauses.clause_end(first), done=done)
+    end = _before_comparison(words, first, scene.clauses.clause_end(first))
+    end = _before_time(scene, first, end, done=done)
     if cue.act == "reject":
         end = _before_verdict(words, first, end)
     if cue.nominal or cue.act in {"reject", "accept"}:
@@ -51,7 +52,7 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
 def _past_time(scene: Scene, first: int) -> int:
     """Step over a date that stands right behind the cue: "offered last month to rule out"."""
     start = scene.sentence.tokens[first].start if first < len(scene.sentence.tokens) else -1
-    for time in scene.findings.times:
+    for time in scene.findings.times_in(start, scene.sentence.end):
         if time.kind == "DATE" and time.start == start:
             return scene.sentence.token_at(time.end)
     return first
@@ -76,18 +77,31 @@ def _before_maker(scene: Scene, first: int, last: int) -> int:
     return last
 
 
+def _before_comparison(words: tuple[str, ...], first: int, last: int) -> int:
+    """Cut off "rather than four", "up from 3 percent"."""
+    for place in range(first + 1, last - 1):
+        if " ".join(words[place : place + 2]) in wordset("clauses", "comparing"):
+            return place - (words[place - 1] == ",")
+    return last
+
+
 def _before_verdict(words: tuple[str, ...], first: int, last: int) -> int:
     """Cut off "as a trap" behind what was dismissed."""
-    for place in range(first + 1, last):
-        if words[place] == "as" and words[place - 1] not in {
-            "such",
-            "well",
-            "far",
-            "long",
-            "much",
-            "soon",
-            "same",
-        }:
+    for place in range(first, last):
+        if (
+            words[place] == "as"
+            and place > 0
+            and words[place - 1]
+            not in {
+                "such",
+                "well",
+                "far",
+                "long",
+                "much",
+                "soon",
+                "same",
+            }
+        ):
             return place
     return last
 
@@ -99,8 +113,8 @@ def _before_time(scene: Scene, first: int, last: int, *, done: bool) -> int:
     """
     dating = {"on", "at", "during", "in"} if done else {"on", "at", "during"}
     sentence = scene.sentence
-    for time in scene.findings.times:
-        if time.kind != "DATE" or time.start < sentence.start or time.end > sentence.end:
+    for time in scene.findings.times_in(sentence.start, sentence.end):
+        if time.kind != "DATE":
             continue
         at = sentence.token_at(time.start)
         if not first < at < last:

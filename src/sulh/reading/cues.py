@@ -69,7 +69,14 @@ def cues(clauses: Clauses) -> Iterator[Cue]:
         if negated and not entry.tag("noun", False):
             refused = entry.tag("negated") if _refuses(words, first) else None
             act, denied = (refused, denied) if refused else (act, True)
-        yield Cue(act, first, last, entry, negated, denied)
+        yield Cue(act, first, last, entry, negated, denied or _not_done(words, first, entry))
+
+
+def _not_done(words: tuple[str, ...], first: int, entry: Entry) -> bool:
+    """Whether "neither ... accepted", "stopped short of accepting" or "no agreement was reached"."""
+    if "neither" in words[max(first - 14, 0) : first] or words[max(first - 2, 0) : first] == ("short", "of"):
+        return True
+    return entry.kind == "agree" and entry.form == "noun" and words[max(first - 1, 0) : first] == ("no",)
 
 
 def _dated_agreement(words: tuple[str, ...], first: int, last: int, entry: Entry) -> tuple[int, int, Entry]:

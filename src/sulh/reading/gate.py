@@ -13,7 +13,8 @@ _DENSITY = 9 / 1000
 _DISTINCT = 2
 _STRONG = 2
 _MANY = 5
-_SIDES, _ACTS = 2, 3
+_SIDES, _ACTS, _FEW_ACTS = 2, 3, 2
+_SHORT = 150
 
 
 def speaks_of_a_negotiation(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> bool:
@@ -31,4 +32,5 @@ def speaks_of_a_negotiation(sentences: Sequence[Sentence], drafts: Sequence[Draf
         return True
     acts = [draft for draft in drafts if draft.act in POSITIONAL and not draft.cue.tag("promise")]
     sides = Counter(entity.top.name for draft in acts for entity in draft.speakers)
-    return len(sides) >= _SIDES and sides.total() >= _ACTS
+    enough = _ACTS if len(words) > _SHORT else _FEW_ACTS
+    return len(sides) >= _SIDES and sides.total() >= enough

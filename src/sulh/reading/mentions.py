@@ -199,13 +199,10 @@ class MentionFinder:
                 return True
         behind = sentence.words[head_at + 1 : head_at + 3]
         after = head_at + 2 + (behind[1:] == ("the",))
-        if (
-            sentence.tokens[head_at].is_capital
-            and behind[:1] in (("of",), ("for",))
-            and after < len(sentence.tokens)
-        ):
-            if sentence.tokens[after].is_capital and sentence.words[head_at] not in _titles():
-                return True
+        head, plain = sentence.tokens[head_at], _heads().get(sentence.words[head_at]) == "noun"
+        linked = behind[:1] in (("of",), ("for",)) and after < len(sentence.tokens)
+        if linked and head.is_capital and plain:
+            return sentence.tokens[after].is_capital
         capital = (
             sentence.tokens[head_at].is_capital and head_at > at and sentence.tokens[head_at - 1].is_capital
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from sulh.model.move import Act, Context, Term
 from sulh.reading import circumstances, terms
@@ -98,6 +99,7 @@ class MoveReader:
             if not draft.terms and cue.act in _ANSWERS and not cue.nominal:
                 draft.terms = self._put_before(draft, scene, drafts)
             drafts.append(draft)
+        drafts.extend(_denials(scene, drafts))
         for draft in drafts:
             if not draft.terms and draft.act in _ANSWERS:
                 others = [d for d in drafts if _on_the_table(d) and d.speakers != draft.speakers]
@@ -127,10 +129,11 @@ class MoveReader:
             stretch = unless, scene.clauses.clause_end(unless)
         if terms.is_refusal_to_speak(scene.sentence, *stretch):
             return None
+        stretch, wanted = _such_a_deal(scene, cue, stretch)
         found = terms_of(scene, cue, stretch)
         if not found and cue.act not in _BARE:
             return None
-        act = "condition" if unless is not None else _act(scene, cue, found, inside)
+        act = "condition" if unless is not None or wanted else _act(scene, cue, found, inside)
         event = act in {"meet", "agree"}
         told = scene.cast.entities_of(addressee) if addressee is not None else ()
         draft = Draft(
@@ -166,6 +169,27 @@ class MoveReader:
                 self.mediated_by.extend(actors)
 
 
+def _denials(scene: Scene, drafts: list[Draft]) -> Iterator[Draft]:
+    """Yield what "a claim that Sorel denied" and "but its office denied it" deny: the act told before."""
+    words = scene.words
+    for place, word in enumerate(words):
+        if word not in {"denied", "denies", "disputed", "disputes"}:
+            continue
+        behind = words[place + 1 : place + 2]
+        claimed = {"claim", "report", "account", "suggestion", "allegation"} & set(
+            words[max(place - 8, 0) : place]
+        )
+        subject = scene.clauses.subject(place)
+        if subject is None or not (claimed or behind in (("it",), ("this",), ("that",))):
+            continue
+        start = scene.sentence.tokens[place].start
+        told = [draft for draft in drafts if draft.end <= start and not draft.denied]
+        actors = scene.cast.entities_of(subject[0])
+        if told and actors:
+            end = scene.sentence.tokens[place].end
+            yield replace(told[-1], denied=True, chain=actors, end=end, confidence=0.6)
+
+
 def _brokers(behind: tuple[str, ...], brokering: frozenset[str]) -> bool:
     """Whether the words behind a name make it a broker; "were mediated by" makes it what was mediated."""
     place = next((n for n, word in enumerate(behind) if word in brokering), None)
@@ -186,10 +210,28 @@ def _all_cues(scene: Scene, spoken: list[Voice]) -> Iterator[Cue]:
         for cue in promises(scene.clauses):
             if not any(first - 2 <= cue.last and cue.first <= last for first, last in taken):
                 found.append(cue)
-    for cue in sorted(found, key=lambda c: c.first):
+    for cue in _held_to(sorted(found, key=lambda c: c.first)):
         said = any(voice.frame.cue <= cue.first < voice.frame.cue_end for voice in spoken)
         ahead = scene.words[cue.last : cue.last + 14]
         if not said or (cue.act == "demand" and ("must" in ahead or "should" in ahead)):
+            yield cue
+
+
+def _held_to(found: list[Cue]) -> Iterator[Cue]:
+    """Read "refused to drop its demand for" as the demand that it is."""
+    skip = False
+    for cue, following in zip_longest(found, found[1:]):
+        if skip:
+            skip = False
+        elif (
+            following
+            and cue.act == "reject"
+            and following.act == "concede"
+            and following.first - cue.last <= 2
+        ):
+            skip = True
+            yield replace(cue, act="demand", last=following.last)
+        else:
             yield cue
 
 
@@ -215,7 +257,7 @@ def _own_words(draft: Draft, scene: Scene, inside: list[Voice]) -> None:
     own = all((id(e.top) in tops or e.collective == "parties") and e.kind != "source" for e in voice.entities)
     if own:
         carrier = scene.cast.entities_of(voice.frame.through) if voice.frame.through else ()
-        draft.chain = draft.chain[: len(draft.chain) - len(voice.entities)]
+        draft.chain = draft.chain[:-1]
         if carrier and id(carrier[0].top) in tops:
             draft.speakers = carrier
         elif not any(entity.collective for entity in voice.entities):
@@ -232,6 +274,28 @@ def _only_if(scene: Scene, cue: Cue) -> int | None:
         if scene.words[place] in {".", ";"}:
             return None
     return None
+
+
+def _such_a_deal(scene: Scene, cue: Cue, stretch: tuple[int, int]) -> tuple[tuple[int, int], bool]:
+    """Read "would not accept any deal that ...": what the deal does is refused, what it does not do is asked.
+
+    Returns the stretch of tokens that says what, and whether it is asked for.
+    """
+    words, (first, last) = scene.words, stretch
+    if cue.act != "reject" or words[first : first + 1] not in (("any",), ("a",)):
+        return stretch, False
+    for place in range(first + 1, min(first + 4, last + 1)):
+        if words[place] not in wordset("clauses", "deals") or words[place + 1 : place + 2] not in (
+            ("that",),
+            ("which",),
+        ):
+            continue
+        start, end = place + 2, scene.clauses.clause_end(place + 2)
+        negation = next(
+            (n for n in range(start, min(start + 3, end)) if words[n] in {"not", "n't", "never"}), None
+        )
+        return ((negation + 1, end), True) if negation is not None else ((start, end), False)
+    return stretch, False
 
 
 def _act(scene: Scene, cue: Cue, found: tuple[Term, ...], inside: list[Voice]) -> Act:

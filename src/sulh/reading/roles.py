@@ -69,7 +69,7 @@ def decide(
     named = {entity.top for entity in brokers if not entity.top.is_source}
     named |= {e for draft in drafts for e in map(_top, draft.speakers) if _mediates(e)}
     named |= {entity for entity in {*acted, *pressed} if _mediates(entity)}
-    mediators = [e for e in named if not e.collective]
+    mediators = [e for e in named if not e.collective and e.kind != "group"]
     parties = [
         e
         for e, _ in acted.most_common()
@@ -79,7 +79,7 @@ def decide(
         and (_can_be_party(e) or (e in answered and e.title is None) or _speaks_alone(e, acted))
     ]
     if len(parties) >= 2:
-        mediators += [e for e in pressed if e not in named and e not in acted and e.kind != "group"]
+        mediators += [e for e in pressed if e not in named and e not in acted and _is_outsider(e)]
     return Roles(tuple(parties), tuple(mediators))
 
 
@@ -89,6 +89,11 @@ def _top(entity: Entity) -> Entity:
 
 def _mediates(entity: Entity) -> bool:
     return entity.mediating
+
+
+def _is_outsider(entity: Entity) -> bool:
+    """Whether somebody who only presses may be a mediator: by its name a state, or a known body."""
+    return (entity.may_be_a_state and not entity.name.islower()) or "organisation" in entity.may_be
 
 
 def _speaks_alone(entity: Entity, acted: Counter[Entity]) -> bool:

@@ -62,10 +62,8 @@ class Scene:
         if last <= first:
             return None
         start, end = self.sentence.span(first, min(last, len(self.sentence.tokens)))
-        for time in self.findings.times:
-            if time.kind == "DATE" and start <= time.start and time.end <= end:
-                return time
-        return None
+        dates = (time for time in self.findings.times_in(start, end) if time.kind == "DATE")
+        return next(dates, None)
 
 
 def is_passive(words: tuple[str, ...], at: int) -> bool:

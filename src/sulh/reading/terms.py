@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,10 +29,26 @@ def actions() -> Phrases:
 
 @dataclass(frozen=True)
 class Findings:
-    """The times and figures of a report, for the terms that hold them."""
+    """The times and figures of a report, in text order, for the terms and sentences that hold them."""
 
     times: Sequence[Time]
     figures: Sequence[RawFigure]
+
+    def times_in(self, start: int, end: int) -> Iterator[Time]:
+        """Yield the times inside ``[start, end)`` of the text."""
+        for number in range(bisect_left(self.times, start, key=lambda t: t.start), len(self.times)):
+            if self.times[number].start >= end:
+                return
+            if self.times[number].end <= end:
+                yield self.times[number]
+
+    def figures_in(self, start: int, end: int) -> Iterator[RawFigure]:
+        """Yield the figures inside ``[start, end)`` of the text."""
+        for number in range(bisect_left(self.figures, start, key=lambda f: f.start), len(self.figures)):
+            if self.figures[number].start >= end:
+                return
+            if self.figures[number].end <= end:
+                yield self.figures[number]
 
 
 def split(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
@@ -150,7 +167,7 @@ def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedge
     body_span = sentence.span(*body)
     found = _action(sentence, *body)
     fields: dict[str, object] = {"exchange": exchange, "hedged": hedged}
-    fields |= _measures(body_span, (start, end), findings, starts_from=words[body[0]] == "from")
+    fields |= _measures(sentence, body_span, (start, end), findings)
     if found:
         at, after, entry = found
         fields["action"] = entry.kind
@@ -166,7 +183,9 @@ def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedge
 def _action(sentence: Sentence, first: int, last: int) -> tuple[int, int, Entry] | None:
     """Return the first action that stands in the term: a nominal one only where it heads the phrase."""
     for at, end, entry in actions().find(sentence.words[:last]):
-        if at >= first and end <= last:
+        # A capital inside a sentence is a name's: "Free Movement" frees nobody.
+        named = at > 0 and sentence.tokens[at].is_capital and sentence.tokens[at - 1].is_word
+        if at >= first and end <= last and not named:
             return at, end, entry
     return None
 
@@ -242,33 +261,35 @@ def _negated(words: tuple[str, ...], first: int, last: int) -> bool:
 
 
 def _measures(
-    body: tuple[int, int], whole: tuple[int, int], findings: Findings, *, starts_from: bool
+    sentence: Sentence, body: tuple[int, int], whole: tuple[int, int], findings: Findings
 ) -> dict[str, object]:
     """Quantity, duration and deadline of the term."""
     fields: dict[str, object] = {}
-    for time in _within(findings.times, whole):
-        if time.kind == "DURATION" and not _is_deadline(time.text):
+    durations: list[tuple[int, int]] = []
+    for time in findings.times_in(*whole):
+        limit = _is_limit(sentence, time)
+        if time.kind == "DURATION":
+            durations.append((time.start, time.end))
+        if time.kind == "DURATION" and not limit:
             if time.start < body[1]:
                 fields.setdefault("duration", time.value)
-        elif _is_deadline(time.text) or time.kind == "DATE":
+        elif limit:
             fields.setdefault("deadline", time.value)
-    durations = [(t.start, t.end) for t in findings.times if t.kind == "DURATION"]
-    inside = [
-        f for f in findings.figures if body[0] <= f.start and f.end <= body[1] and not _overlaps(f, durations)
-    ]
+    inside = [f for f in findings.figures_in(*body) if not _overlaps(f, durations)]
     if inside:
         # Of "from 12 percent to 9 percent" the second is what is on the table.
+        starts_from = sentence.text[body[0] : body[0] + 5].lower() == "from "
         figure = inside[1] if len(inside) > 1 and starts_from else inside[0]
         fields |= {"quantity": figure.value, "unit": figure.unit, "qualifier": figure.qualifier}
     return fields
 
 
-def _within(times: Sequence[Time], span: tuple[int, int]) -> Iterator[Time]:
-    return (time for time in times if span[0] <= time.start and time.end <= span[1])
-
-
-def _is_deadline(text: str) -> bool:
-    return text.lower().startswith(("within", "by ", "until", "before", "in the next"))
+def _is_limit(sentence: Sentence, time: Time) -> bool:
+    """Whether *time* says by when, or from when: "by Friday", "within 10 days", "from next Monday"."""
+    if time.text.lower().startswith(tuple(data("clauses")["limiting"])):
+        return True
+    at = sentence.token_at(time.start)
+    return time.kind == "DATE" and at > 0 and sentence.words[at - 1] in wordset("clauses", "limits")
 
 
 def _overlaps(figure: RawFigure, spans: list[tuple[int, int]]) -> bool:

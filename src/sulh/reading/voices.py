@@ -26,8 +26,7 @@ def voices(scene: Scene) -> list[Voice]:
         chain = outer[-1].chain if outer else inherited
         listeners = scene.cast.entities_of(frame.listener) if frame.listener else ()
         chain += tuple(entity for entity in listeners if entity.media and entity not in chain)
-        named = tuple(_source_name(scene, frame, entity) for entity in entities)
-        chain += tuple(name for name in named if name not in chain)
+        chain += (_source_name(scene, frame, entities),)
         found.append(Voice(frame, entities, chain, scene.time_in(*frame.header) or when))
     last = scene.memory.last_voice
     if not found and scene.words[0] in {"“", '"'} and last is not None:
@@ -51,13 +50,15 @@ def remember(scene: Scene, found: list[Voice]) -> None:
         scene.memory.last_subject = scene.cast.subject = actors
         if not main and actors[0].kind in {"person", "source"}:
             silent = Frame(scene.sentence.index, mention, -1, 0, 0, 0)
-            scene.memory.last_voice = Voice(silent, actors, actors, None)
+            scene.memory.last_voice = Voice(silent, actors, actors[:1], None)
         return
 
 
-def _source_name(scene: Scene, frame: Frame, entity: Entity) -> Entity | str:
-    """Name the source; of a report without an author, in the words of the text."""
-    mention = frame.speaker
+def _source_name(scene: Scene, frame: Frame, entities: tuple[Entity, ...]) -> Entity | str:
+    """Name the source; several who speak as one together, a report without an author in the text's words."""
+    mention, entity = frame.speaker, entities[0]
+    if len(entities) > 1:
+        return " and ".join(dict.fromkeys(entity.name for entity in entities))
     if mention is not None and mention.kind == "adjective" and mention.last < len(scene.sentence.tokens):
         return scene.sentence.slice(mention.first, mention.last + 1)
     if entity.head in {"information", "reports", "leaks"} and frame.passive:
@@ -94,7 +95,7 @@ def _pronoun(scene: Scene, mention: Mention, outer: list[Voice]) -> Speaking:
 
 def _again(voice: Voice) -> Speaking:
     """The speakers of an earlier sentence speak again, to whom they spoke then."""
-    return voice.entities, voice.chain[: len(voice.chain) - len(voice.entities)], voice.when
+    return voice.entities, voice.chain[:-1], voice.when
 
 
 def _is_bare(sentence: Sentence, mention: Mention) -> bool:
