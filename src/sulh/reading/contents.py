@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sulh.model.move import Term
 from sulh.reading import terms
-from sulh.reading.cues import Cue, cues
+from sulh.reading.cues import Cue
 from sulh.reading.lexicon import wordset
 from sulh.reading.scene import Scene, is_passive, is_predicate
 
@@ -34,7 +34,7 @@ def region(scene: Scene, cue: Cue, first: int, following: Cue | None) -> tuple[i
         | wordset("clauses", "light_verbs")
         | {"the", "a", "same", "of", "on"}
     )
-    for later in cues(scene.clauses):
+    for later in scene.cues:
         owner = later.first
         if not later.nominal or not first < owner < end:
             continue
@@ -157,7 +157,7 @@ def terms_of(scene: Scene, cue: Cue, region: tuple[int, int]) -> tuple[Term, ...
         first = topics[0] + 1
     inner = [
         c
-        for c in cues(scene.clauses)
+        for c in scene.cues
         if c.nominal and first <= c.first < min(first + 7, last) and c.first != cue.first
     ]
     if (

@@ -11,7 +11,7 @@ from sulh.reading import circumstances, terms
 from sulh.reading.attribution import Clauses
 from sulh.reading.cast import Cast, Entity
 from sulh.reading.contents import past_maker, region, terms_of
-from sulh.reading.cues import Cue, cues, promises
+from sulh.reading.cues import Cue, promises
 from sulh.reading.doers import whose
 from sulh.reading.lexicon import wordset
 from sulh.reading.mentions import MentionFinder
@@ -204,7 +204,7 @@ def _all_cues(scene: Scene, spoken: list[Voice]) -> Iterator[Cue]:
 
     Promises count only where somebody is said to make them, or makes them on a condition.
     """
-    found = list(cues(scene.clauses))
+    found = list(scene.cues)
     taken = [(cue.first, cue.last) for cue in found]
     if spoken or {"if", "unless"} & set(scene.words):
         for cue in promises(scene.clauses):

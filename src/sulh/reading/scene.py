@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sulh.model.move import Time
 from sulh.reading.attribution import Clauses, Frame
 from sulh.reading.cast import Cast, Entity
-from sulh.reading.cues import Cue
+from sulh.reading.cues import Cue, cues
 from sulh.reading.lexicon import wordset
 from sulh.reading.terms import Findings
 from sulh.reading.tokens import Sentence
@@ -50,6 +51,11 @@ class Scene:
     def words(self) -> tuple[str, ...]:
         """The sentence's tokens in lower case."""
         return self.clauses.sentence.words
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        """The act cues of the sentence, left to right."""
+        return tuple(cues(self.clauses))
 
     def clause_start(self, at: int) -> int:
         """Return where the clause that holds token *at* starts."""
