@@ -96,7 +96,7 @@ def test_roles(text: str, parties: set[str], mediators: set[str], read_text: Rea
 
 def test_both_sides_are_the_parties(read_text: Read) -> None:
     text = "Temsana rejected a truce. Orvale demanded a truce. Both sides accepted the map."
-    (move,) = [move for move in read_text(f"{text} {TALKS}").moves if move.act == "accept"]
+    (move,) = [move for move in read_text(f"{text} {TALKS}").moves if move.act == "agree"]
     assert move.speaker == "both sides"
     assert set(move.party) == {"Temsana", "Orvale"}
 

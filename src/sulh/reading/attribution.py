@@ -130,10 +130,18 @@ class Clauses:
         for place in range(conjunction - 1, 0, -1):
             if self.sentence.words[place] in {",", ";", ":", "that", "“"}:
                 return None
-            if self.sentence.words[place] in reporting_forms() and place not in self._inside:
+            finite = self.sentence.words[place] in reporting_forms() or (
+                self.sentence.words[place] in reporting_forms("base") and place in self._ending_after_aside()
+            )
+            if finite and place not in self._inside:
                 found = self.subject(place)
                 return found if found and found[1] else None
         return None
+
+    def _ending_after_aside(self) -> frozenset[int]:
+        """Return where a verb may follow its plural subject: behind it, or behind an aside about it."""
+        commas = {place + 1 for place, word in enumerate(self.sentence.words) if word == ","}
+        return frozenset(self._ending) | frozenset(commas)
 
     def _first_subject(self, end: int) -> tuple[Mention, bool] | None:
         """Return the subject of the first act or report before *end*: that of "..., but refused"."""

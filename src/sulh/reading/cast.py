@@ -125,6 +125,10 @@ class Cast:
         found = self.find(known.name) if known is not None and known.seat else None
         return (found,) if found is not None else ()
 
+    def brokers(self) -> list[Entity]:
+        """Return whom groups of mediators belong to: Norway, of "Norwegian mediators"."""
+        return [e.top for e in self.entities if e.mediating and e.kind == "group" and e.top is not e]
+
     def find(self, name: str) -> Entity | None:
         """Return the entity called *name* (an alias will do), or None."""
         wanted = name.removeprefix("the ").removeprefix("The ")
@@ -147,6 +151,8 @@ class Cast:
         if holding:
             return max(holding, key=lambda e: len(e.name))
         name = _without_article(phrase)
+        if kinds := kinds_of_noun(name.lower()):
+            return self._latest(kinds, name.lower())
         plain = sum(token.text.islower() and len(token.text) > 3 for token in _tokens(name).tokens)
         if plain < 2 and any(token.is_capital for token in _tokens(name).tokens):
             return self._alias(name) or self._new(Entity(name, "organisation", kinds_of_name(name)))
@@ -261,6 +267,8 @@ class Cast:
             theirs = entity.name.split()
             if entity.kind == "person" and words == theirs[-1:]:
                 return entity
+            if entity.kind == "organisation" and name.rstrip("s") == entity.name.rstrip("s"):
+                return entity
             if len(name) > 2 and name.isupper() and _initials(entity.name) == name:
                 return entity
             if entity.kind == "organisation" and len(words) < len(theirs) and set(words) <= set(theirs):
@@ -325,8 +333,14 @@ class Cast:
         for entity in self.entities:
             if entity.kind in {"organisation", "state"} and not entity.media and _contains(phrase, entity):
                 return entity
+        for word in phrase.split()[:-1]:
+            if word[0].isupper() and (found := self.find(word) or self._alias(word)):
+                return found
         words = phrase.lower().replace("'s", "").split()
         for word in words[:-1]:
+            kinds = kinds_of_noun(word)
+            if self.subject and self.subject[0].top.may_be & kinds:
+                return self.subject[0].top
             if (kinds := kinds_of_noun(word)) and (found := self._latest(kinds, word)):
                 return found
         return None

@@ -121,16 +121,19 @@ def promises(clauses: Clauses) -> Iterator[Cue]:
         yield Cue(act, at, verb, entry, negated, denied=False)
 
 
-def _is_verb(clauses: Clauses, at: int) -> bool:
+def _is_verb(clauses: Clauses, verb: int) -> bool:
     """Whether a verb's base form is used as a verb: behind "to", a modal or a plural subject."""
-    words = clauses.sentence.words
+    words, at = clauses.sentence.words, verb
     while at > 0 and (words[at - 1] in wordset("grammar", "adverbs") or words[at - 1].endswith("ly")):
         at -= 1
-    return at > 0 and (
-        words[at - 1] in wordset("grammar", "auxiliaries")
-        or words[at - 1] == "to"
-        or clauses.mention_ending(at) is not None
-    )
+    if at == 0:
+        return False
+    if words[at - 1] in wordset("grammar", "auxiliaries") or words[at - 1] == "to":
+        return True
+    if words[at - 1] in {",", "and", "but"}:
+        subject = clauses.subject(verb)
+        return subject is not None and subject[1]
+    return clauses.mention_ending(at) is not None
 
 
 def _negated(words: tuple[str, ...], at: int) -> bool:

@@ -28,7 +28,7 @@ def read(report: Report) -> Reading:
     drafts = reader.read()
     if not speaks_of_a_negotiation(reader.sentences, drafts):
         drafts = []
-    roles = decide(drafts, reader.between, reader.mediated_by)
+    roles = decide(drafts, reader.between, [*reader.mediated_by, *cast.brokers()])
     moves = _finished(report, drafts, roles)
     return Reading(
         report=report,
@@ -60,6 +60,8 @@ def _move(report: Report, draft: Draft, roles: Roles) -> Move | None:
     mediating = {e.name for e in roles.mediators}
     if act == "demand" and set(party) <= mediating:
         act = "press"
+    if act == "accept" and len(set(party) - mediating) > 1:
+        act = "agree"
     names = list(dict.fromkeys(_speaker_name(e) for e in draft.speakers))
     speaker = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
     return Move(

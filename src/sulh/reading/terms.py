@@ -60,12 +60,17 @@ def split(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
     for place in range(first + 1, last - 1):
         if words[place] in {"and", "or", ",", "plus"} and _opens_term(sentence, place, first, last):
             cuts.append(place)
-        elif words[place] == "," and words[place + 1] in wordset("clauses", "appositive"):
+        elif words[place] == "," and _is_aside(words[place + 1]):
             last = place
             break
     cuts.append(last)
     pieces = [_trim(sentence, start, end) for start, end in pairwise(cuts)]
     return [piece for piece in pieces if piece[1] > piece[0] and _says_something(sentence, *piece)]
+
+
+def _is_aside(word: str) -> bool:
+    """Whether *word* behind a comma starts an aside: "the crossing, closed since May"."""
+    return word in wordset("clauses", "appositive") or word.endswith("ed")
 
 
 def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
@@ -77,6 +82,8 @@ def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
     if after >= last or _exchange_at(words, after):
         return False
     left, right = words[first:place], words[after:last]
+    if words[place] == "," and _is_aside(words[after]) and words[after].endswith("ed"):
+        return False
     if words[place] == "," and words[after] in {"including", "such", "which", "who", "in", "or"}:
         return False
     if _is_amount(words, after) and any(
