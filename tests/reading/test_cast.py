@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sulh.model.move import Actor, Reading
-from sulh.reading.cast import kinds_of_name, kinds_of_noun
+from sulh.reading.entity import kinds_of_name, kinds_of_noun
 
 Read = Callable[..., Reading]
 TALKS = "Negotiations go on under a mediator."

@@ -6,90 +6,25 @@ Union") and by spelling (rapidfuzz); "the movement" goes to the last actor that 
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from functools import cache
-
 from rapidfuzz import fuzz
 
 from sulh.model.move import ActorKind
+from sulh.reading.entity import (
+    Entity,
+    holds_name,
+    initials,
+    is_adjective_of,
+    kinds_of_name,
+    kinds_of_noun,
+    without_article,
+)
 from sulh.reading.gazetteer import known_names, media_words
-from sulh.reading.lexicon import data, past_forms, wordset
+from sulh.reading.lexicon import past_forms, wordset
 from sulh.reading.mention import Mention, acronym_in
 from sulh.reading.tokens import Sentence, Token, tokenise
 
 COLLECTIVE_PARTIES = frozenset({"sides", "parties", "camps", "factions", "counterparts", "partners"})
 COLLECTIVE_MEDIATORS = frozenset({"mediators", "quartet", "trio", "duo"})
-
-
-@dataclass(eq=False)
-class Entity:
-    """An actor while the report is being read. `may_be` are the kinds of `kinds.toml` it can be."""
-
-    name: str
-    kind: ActorKind
-    may_be: frozenset[str] = frozenset()
-    title: str | None = None
-    member_of: Entity | None = None
-    head: str | None = None
-    plural: bool = False
-    media: bool = False
-    collective: str | None = None
-    located: int = 0
-    mediating: bool = False
-    aliases: Counter[str] = field(default_factory=Counter)
-    mentions: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def top(self) -> Entity:
-        """The actor it finally speaks for: itself, or what it is a member of."""
-        seen, entity = {id(self)}, self
-        while entity.member_of is not None and id(entity.member_of) not in seen:
-            entity = entity.member_of
-            seen.add(id(entity))
-        return entity
-
-    @property
-    def is_place(self) -> bool:
-        """Whether the name mostly says where something is."""
-        return self.located * 2 > len(self.mentions)
-
-    @property
-    def may_be_a_state(self) -> bool:
-        """Whether it is a state, or a name of which nothing tells that it is something else."""
-        unknown = (
-            self.kind == "organisation" and not self.may_be and not self.media and not self.name.islower()
-        )
-        return self.kind == "state" or "state" in self.may_be or (unknown and not self.is_place)
-
-    @property
-    def is_source(self) -> bool:
-        """Whether it is known only as a source or an outlet, not as somebody at the table."""
-        return self.kind == "source" or self.media
-
-
-@cache
-def _kind_words() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """Return kind → nouns, and kind → words in proper names."""
-    kinds = data("kinds")["kinds"]
-    nouns = {kind: frozenset(n.lower() for n in listed["nouns"]) for kind, listed in kinds.items()}
-    heads = {kind: frozenset(h.lower() for h in listed["heads"]) for kind, listed in kinds.items()}
-    nouns["state"] = wordset("kinds", "states")
-    return nouns, heads
-
-
-def kinds_of_name(name: str) -> frozenset[str]:
-    """Return the kinds that a word of the proper *name* marks it as; the last such word counts."""
-    heads = _kind_words()[1]
-    for word in reversed(name.lower().replace("'s", " ").replace("’", "'").split()):
-        if found := frozenset(kind for kind, words in heads.items() if word.strip("'") in words):
-            return found
-    return frozenset()
-
-
-def kinds_of_noun(noun: str) -> frozenset[str]:
-    """Return the kinds that "the *noun*" can refer to."""
-    return frozenset(kind for kind, nouns in _kind_words()[0].items() if noun in nouns)
 
 
 class Cast:
@@ -147,10 +82,10 @@ class Cast:
             known = names.at(tokens, at)
             if known and known[0].kind != "media" and (at == 0 or known[0].adjective):
                 return self._state(known[0].name, known[0].kind)
-        holding = [e for e in self.entities if e.kind == "organisation" and _contains(phrase, e)]
+        holding = [e for e in self.entities if e.kind == "organisation" and holds_name(phrase, e)]
         if holding:
             return max(holding, key=lambda e: len(e.name))
-        name = _without_article(phrase)
+        name = without_article(phrase)
         if kinds := kinds_of_noun(name.lower()):
             return self._latest(kinds, name.lower())
         plain = sum(token.text.islower() and len(token.text) > 3 for token in _tokens(name).tokens)
@@ -269,15 +204,15 @@ class Cast:
                 return entity
             if entity.kind == "organisation" and name.rstrip("s") == entity.name.rstrip("s"):
                 return entity
-            if len(name) > 2 and name.isupper() and _initials(entity.name) == name:
+            if len(name) > 2 and name.isupper() and initials(entity.name) == name:
                 return entity
             if entity.kind == "organisation" and len(words) < len(theirs) and set(words) <= set(theirs):
                 return entity
-            if _is_adjective_of(entity.name, name):
+            if is_adjective_of(entity.name, name):
                 entity.aliases[entity.name] += 1
                 entity.name = name
                 return entity
-            if len(name) > 5 and (fuzz.ratio(name, entity.name) >= 90 or _is_adjective_of(name, entity.name)):
+            if len(name) > 5 and (fuzz.ratio(name, entity.name) >= 90 or is_adjective_of(name, entity.name)):
                 return entity
         return None
 
@@ -331,7 +266,7 @@ class Cast:
     def _named_inside(self, phrase: str) -> Entity | None:
         """Return an organisation, or the actor of a common noun ("company"), named inside *phrase*."""
         for entity in self.entities:
-            if entity.kind in {"organisation", "state"} and not entity.media and _contains(phrase, entity):
+            if entity.kind in {"organisation", "state"} and not entity.media and holds_name(phrase, entity):
                 return entity
         for word in phrase.split()[:-1]:
             if word[0].isupper() and (found := self.find(word) or self._alias(word)):
@@ -353,7 +288,7 @@ class Cast:
             for entity in reversed(self._recent):
                 if entity.kind == "person" and head in {entity.head, *(entity.title or "").lower().split()}:
                     return entity
-        text = _without_article(mention.text)
+        text = without_article(mention.text)
         owner = self._owner(mention)
         if owner is None and (owner := self._possessor(sentence, mention)):
             text = f"{text.partition(' ')[2]} of {owner.name}"
@@ -361,7 +296,7 @@ class Cast:
         return found or self._new(Entity(text, "person", title=mention.title, head=head, member_of=owner))
 
     def _group(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        text = _without_article(mention.text)
+        text = without_article(mention.text)
         if found := next((e for e in self.entities if e.name == text), None):
             return found
         if text.lower() == mention.head and sentence.words[mention.first] == "the":
@@ -396,7 +331,7 @@ class Cast:
         return None
 
     def _anonymous(self, mention: Mention) -> Entity:
-        text = _without_article(mention.text)
+        text = without_article(mention.text)
         if found := next((e for e in self.entities if e.name == text and e.kind == "source"), None):
             return found
         plural = (mention.head or "").endswith("s")
@@ -428,7 +363,7 @@ class Cast:
             return found
         if not kinds or kinds == {"state"} or "'s" in mention.text.replace("’", "'"):
             return None
-        return self._new(Entity(_without_article(mention.text), "organisation", kinds, head=noun))
+        return self._new(Entity(without_article(mention.text), "organisation", kinds, head=noun))
 
     def _noun_as_name(self, sentence: Sentence, mention: Mention) -> Entity | None:
         """Read "The Greens", "the employers' association": such words name an actor, not just its kind."""
@@ -445,7 +380,7 @@ class Cast:
                 word in entity.name.lower() for word in words
             ):
                 return entity.top
-        return self._new(Entity(_without_article(mention.text), "organisation", kinds, head=noun))
+        return self._new(Entity(without_article(mention.text), "organisation", kinds, head=noun))
 
     def _latest(self, kinds: frozenset[str], noun: str = "", *, unknown: bool = True) -> Entity | None:
         """Return the last actor spoken of that may be of one of *kinds*.
@@ -467,7 +402,7 @@ class Cast:
 
     def _collective(self, sentence: Sentence, mention: Mention) -> Entity:
         head = mention.head or ""
-        text = _without_article(mention.text)
+        text = without_article(mention.text)
         if owner := self._possessor(sentence, mention):
             return self._new(Entity(f"{text.partition(' ')[2]} of {owner.name}", "group", member_of=owner))
         if head in COLLECTIVE_PARTIES:
@@ -494,16 +429,6 @@ def _tokens(phrase: str) -> Sentence:
     return Sentence(phrase, 0, len(phrase), 0, tokens)
 
 
-def _contains(phrase: str, entity: Entity) -> bool:
-    padded = f" {phrase.replace('’s', '').replace(chr(39) + 's', '')} "
-    return any(f" {name} " in padded for name in (entity.name, *entity.aliases) if not name.islower())
-
-
-def _without_article(text: str) -> str:
-    first, _, rest = text.partition(" ")
-    return rest if rest and first.lower() in {"the", "a", "an"} else text
-
-
 def _locates(sentence: Sentence, mention: Mention, before: str) -> bool:
     """Whether the name says where something is: "in Osk", "the town of Dresh"."""
     place = sentence.words[mention.first - 2] if mention.first > 1 else ""
@@ -521,16 +446,3 @@ def _modifies(sentence: Sentence, mention: Mention) -> bool:
         word in wordset("grammar", group)
         for group in ("prepositions", "auxiliaries", "adverbs", "subordinators", "determiners", "relatives")
     ) and word not in past_forms() | {"and", "or", "but"}
-
-
-def _is_adjective_of(adjective: str, name: str) -> bool:
-    """Whether *adjective* may be made from *name*: Norvanian, Norvane."""
-    for ending in wordset("roles", "adjective_endings"):
-        stem = adjective.removesuffix(ending)
-        if stem != adjective and len(stem) >= 4 and name.startswith(stem) and len(name) - len(stem) <= 3:
-            return True
-    return False
-
-
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sulh.reading.cast import Entity
 from sulh.reading.cues import Cue
+from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
 from sulh.reading.mention import Mention
 from sulh.reading.scene import Scene, Voice, is_passive, is_predicate

@@ -9,10 +9,11 @@ from itertools import zip_longest
 from sulh.model.move import Act, Context, Term
 from sulh.reading import circumstances, terms
 from sulh.reading.attribution import Clauses
-from sulh.reading.cast import Cast, Entity
+from sulh.reading.cast import Cast
 from sulh.reading.contents import past_maker, region, terms_of
 from sulh.reading.cues import Cue, promises
 from sulh.reading.doers import whose
+from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
 from sulh.reading.mentions import MentionFinder
 from sulh.reading.scene import Memory, Scene, Voice

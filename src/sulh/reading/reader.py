@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sulh.model.move import Actor, Figure, Move, Reading, Role
 from sulh.model.report import Report
-from sulh.reading.cast import Cast, Entity
+from sulh.reading.cast import Cast
+from sulh.reading.entity import Entity
 from sulh.reading.figures import RawFigure, find_figures
 from sulh.reading.gate import speaks_of_a_negotiation
 from sulh.reading.moves import Draft, MoveReader

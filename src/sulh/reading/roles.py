@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sulh.reading.cast import Entity
+from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
 from sulh.reading.moves import POSITIONAL, Draft
 

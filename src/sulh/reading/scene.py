@@ -7,8 +7,9 @@ from functools import cached_property
 
 from sulh.model.move import Time
 from sulh.reading.attribution import Clauses, Frame
-from sulh.reading.cast import Cast, Entity
+from sulh.reading.cast import Cast
 from sulh.reading.cues import Cue, cues
+from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
 from sulh.reading.terms import Findings
 from sulh.reading.tokens import Sentence

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sulh.model.move import Time
 from sulh.reading.attribution import Frame, frames
-from sulh.reading.cast import Entity
+from sulh.reading.entity import Entity
 from sulh.reading.mention import Mention
 from sulh.reading.scene import Scene, Voice
 from sulh.reading.tokens import Sentence

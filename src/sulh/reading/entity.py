@@ -1,0 +1,105 @@
+"""An actor while a report is being read, and what its name and its nouns tell of its kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+
+from sulh.model.move import ActorKind
+from sulh.reading.lexicon import data, wordset
+
+
+@dataclass(eq=False)
+class Entity:
+    """An actor while the report is being read. `may_be` are the kinds of `kinds.toml` it can be."""
+
+    name: str
+    kind: ActorKind
+    may_be: frozenset[str] = frozenset()
+    title: str | None = None
+    member_of: Entity | None = None
+    head: str | None = None
+    plural: bool = False
+    media: bool = False
+    collective: str | None = None
+    located: int = 0
+    mediating: bool = False
+    aliases: Counter[str] = field(default_factory=Counter)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def top(self) -> Entity:
+        """The actor it finally speaks for: itself, or what it is a member of."""
+        seen, entity = {id(self)}, self
+        while entity.member_of is not None and id(entity.member_of) not in seen:
+            entity = entity.member_of
+            seen.add(id(entity))
+        return entity
+
+    @property
+    def is_place(self) -> bool:
+        """Whether the name mostly says where something is."""
+        return self.located * 2 > len(self.mentions)
+
+    @property
+    def may_be_a_state(self) -> bool:
+        """Whether it is a state, or a name of which nothing tells that it is something else."""
+        if self.kind != "organisation" or self.may_be or self.media or self.name.islower():
+            return self.kind == "state" or "state" in self.may_be
+        return not self.is_place
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is known only as a source or an outlet, not as somebody at the table."""
+        return self.kind == "source" or self.media
+
+
+@cache
+def _kind_words() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Return kind → nouns, and kind → words in proper names."""
+    kinds = data("kinds")["kinds"]
+    nouns = {kind: frozenset(n.lower() for n in listed["nouns"]) for kind, listed in kinds.items()}
+    heads = {kind: frozenset(h.lower() for h in listed["heads"]) for kind, listed in kinds.items()}
+    nouns["state"] = wordset("kinds", "states")
+    return nouns, heads
+
+
+def kinds_of_name(name: str) -> frozenset[str]:
+    """Return the kinds that a word of the proper *name* marks it as; the last such word counts."""
+    heads = _kind_words()[1]
+    for word in reversed(name.lower().replace("'s", " ").replace("’", "'").split()):
+        if found := frozenset(kind for kind, words in heads.items() if word.strip("'") in words):
+            return found
+    return frozenset()
+
+
+def kinds_of_noun(noun: str) -> frozenset[str]:
+    """Return the kinds that "the *noun*" can refer to."""
+    return frozenset(kind for kind, nouns in _kind_words()[0].items() if noun in nouns)
+
+
+def holds_name(phrase: str, entity: Entity) -> bool:
+    """Whether a name of *entity* stands in *phrase* as whole words."""
+    padded = f" {phrase.replace('’s', '').replace(chr(39) + 's', '')} "
+    return any(f" {name} " in padded for name in (entity.name, *entity.aliases) if not name.islower())
+
+
+def without_article(text: str) -> str:
+    """Return *text* without an article at its start."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first.lower() in {"the", "a", "an"} else text
+
+
+def is_adjective_of(adjective: str, name: str) -> bool:
+    """Whether *adjective* may be made from *name*: Norvanian, Norvane."""
+    for ending in wordset("roles", "adjective_endings"):
+        stem = adjective.removesuffix(ending)
+        if stem != adjective and len(stem) >= 4 and name.startswith(stem) and len(name) - len(stem) <= 3:
+            return True
+    return False
+
+
+def initials(name: str) -> str:
+    """Return the initials of the capitalised words of *name*: AWNA of "Arab World News Agency"."""
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
