@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import sulh
+from sulh.brief.html import to_html
+from sulh.brief.markdown import to_markdown
 from sulh.case import Case, Options, day
 from sulh.model.errors import (
     CaseFileError,
@@ -206,3 +208,57 @@ def test_the_public_face() -> None:
     assert sulh.Case is Case
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = sulh.nothing
+
+
+def test_reports_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    places = ("cease/1.txt", "rail/1.txt", "rail/2.txt", "old/rail/1.txt")
+    for number, place in enumerate(places):
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(REPORT.replace("9 percent", f"{9 + number} percent"))
+    case = Case.open([tmp_path])
+    names = {reading.report.name for reading in case.readings}
+    top = tmp_path.name
+    assert names == {"cease/1.txt", f"{top}/rail/1.txt", "old/rail/1.txt", "2.txt"}
+    plain = sulh.load_report(tmp_path / "cease" / "1.txt")
+    assert plain.id in {
+        reading.report.id for reading in case.readings if reading.report.name == "cease/1.txt"
+    }
+    brief = case.brief()
+    assert {card.name for card in brief.reports} == names
+    said = {item.report for cell in brief.table for item in cell.evidence}
+    assert said and said <= names
+    assert all(move.report in {card.id for card in brief.reports} for move in brief.moves)
+
+
+def test_values_of_one_name_are_numbered(report: Path) -> None:
+    one = sulh.read_report(REPORT.encode(), name="x")
+    two = sulh.read_report(REPORT.replace("9", "8").encode(), name="x")
+    case = Case.open([one, two, one, report])
+    assert [reading.report.name for reading in case.readings] == ["x", "x (2)"]
+
+
+def test_a_brief_that_sulh_wrote_is_passed_over(report: Path, tmp_path: Path) -> None:
+    brief = Case.open([report]).brief()
+    own = tmp_path / "brief.md"
+    own.write_text(to_markdown(brief))
+    (tmp_path / "brief.html").write_text(to_html(brief))
+    case = Case.open([tmp_path])
+    assert [reading.report.name for reading in case.readings] == [report.name]
+    assert [(Path(item.name).name, item.failed) for item in case.unread] == [
+        ("brief.html", False),
+        ("brief.md", False),
+    ]
+    with pytest.raises(NotFoundError, match=r"brief\.md: written by sulh"):
+        Case.open([own])
+
+
+def test_a_given_date_goes_before_one_in_the_text(report: Path) -> None:
+    report.write_text(REPORT.replace("Talks between", "PORT ELLIN, Feb. 15, 2024 — Talks between"))
+    (reading,) = Case.open([report]).readings
+    assert (reading.report.published, reading.report.published_basis) == ("2024-02-15", "inferred")
+    (reading,) = Case.open([report], Options(published="2024-02-20")).readings
+    assert (reading.report.published, reading.report.stated) == ("2024-02-20", "2024-02-15")
+    assert "it states 2024-02-15" in reading.report.notes[-1]
+    (reading,) = Case.open([report], Options(published="2024-02-15")).readings
+    assert reading.report.notes == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -125,7 +127,7 @@ def test_out_writes_every_format_whole(case_file: str, tmp_path: Path, out: Outp
     assert "What blocks the deal" in text
     assert errors.count("wrote ") == len(names)
     assert (tmp_path / "brief.html").read_text().startswith("<!doctype html>")
-    assert (tmp_path / "brief.md").read_text().startswith("# Ferries")
+    assert (tmp_path / "brief.md").read_text().startswith("<!-- generator: sulh 0.1.0 -->\n\n# Ferries")
     assert json.loads((tmp_path / "brief.json").read_text())["title"] == "Ferries"
     assert cli.run(["obstacles", str(tmp_path / "case.yaml")]) == 0
     assert not [path for path in tmp_path.iterdir() if path.name.endswith(".tmp")]
@@ -303,3 +305,96 @@ def test_a_progress_bar_only_on_a_slow_machine_with_a_screen(
     monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
     with cli._progress() as progress:
         assert progress is None
+
+
+def in_shell(command: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    line = command.replace("sulh", f"'{sys.executable}' -m sulh", 1)
+    environment = {**os.environ, **variables}
+    return subprocess.run(  # noqa: S603
+        ["/bin/sh", "-c", line], capture_output=True, timeout=60, check=False, env=environment
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "message"),
+    [
+        ("sulh brief {} >&-", 0, b""),
+        ("sulh brief {} --json >&-", 0, b""),
+        ("sulh --help >&-", 0, b""),
+        ("sulh brief - <&-", 2, b"error: standard input: the file is empty"),
+        ("sulh brief <&-", 2, b"error: standard input: the file is empty"),
+        ("sulh brief {} 2>&-", 0, b""),
+        ("sulh brief {}.none 2>&-", 2, b""),
+        ("sulh brief <&- >&- 2>&-", 2, b""),
+    ],
+)
+def test_closed_streams(command: str, code: int, message: bytes, report: str) -> None:
+    done = in_shell(command.format(report))
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr and done.stderr.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("columns", "widest"), [("abc", 100), ("1", 40), ("-3", 100), ("0", 100), ("²", 100), ("9" * 5000, 100)]
+)
+def test_any_width(columns: str, widest: int, report: str) -> None:
+    done = in_shell(f"sulh brief {report}", COLUMNS=columns, LINES=columns)
+    rows = done.stdout.decode().splitlines()
+    assert done.returncode == 0 and done.stderr == b""
+    assert widest - 15 < max(map(len, rows)) <= widest
+
+
+def test_an_interrupt_of_the_first_imports_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text("raise KeyboardInterrupt")
+    done = in_shell("sulh --help", PYTHONPATH=os.pathsep.join([str(tmp_path), *filter(None, sys.path)]))
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_an_interrupt_of_an_error_message_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "run", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 130
+
+
+def test_standard_input_over_the_limit(out: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"a " * 2_000_001)))
+    assert cli.run(["brief", "-"]) == 2
+    assert "standard input: more than 4,000,000 bytes, the limit for one report" in out()[1]
+
+
+def test_a_path_that_is_not_there_stops_before_anything_is_read(report: str, out: Output) -> None:
+    assert cli.run(["brief", report, f"{report}.none"]) == 2
+    text, errors = out()
+    assert text == "" and "no such file or folder" in errors
+
+
+def test_what_sulh_wrote_is_not_read_again(report: str, tmp_path: Path, out: Output) -> None:
+    own = str(tmp_path / "brief.md")
+    assert cli.run(["brief", str(tmp_path), "--out", own]) == 0
+    first = out()[0]
+    assert cli.run(["brief", str(tmp_path)]) == 0
+    text, errors = out()
+    assert f"not read: {own}: written by sulh" in errors
+    assert text.startswith(first.partition("What blocks the deal")[0])
+
+
+def test_a_date_given_that_differs_is_warned_of(tmp_path: Path, out: Output) -> None:
+    for day in (15, 16):
+        (tmp_path / f"{day}.txt").write_text(f"Date: 2024-02-{day}\n\n{REPORT}")
+    assert cli.run(["brief", str(tmp_path / "15.txt"), "--published", "2024-02-15"]) == 0
+    assert out()[1] == ""
+    assert cli.run(["brief", str(tmp_path / "15.txt"), "--published", "2024-02-20"]) == 0
+    text, errors = out()
+    assert (
+        errors.startswith("warning: 15.txt states 2024-02-15 as its date;")
+        and "the one given, 2024-02-20, is taken" in errors
+    )
+    assert "it states 2024-02-15" in " ".join(text.split())
+    assert cli.run(["brief", str(tmp_path), "--published", "2024-02-20"]) == 0
+    assert out()[1].startswith(
+        "warning: 2 reports state other dates (2024-02-15 to 2024-02-16); the one given"
+    )

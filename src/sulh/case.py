@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -46,8 +48,9 @@ T = TypeVar("T", Obstacles, Openings, Frontier)
 class Options:
     """How reports are read.
 
-    `published` is the day of publication of reports that do not say theirs. With `skip`, a report that
-    cannot be read is left out and listed in `Case.unread`, as long as another one can; else it is an error.
+    `published` is the day of publication of all reports: it goes before what one states itself, which a note
+    then says. With `skip`, a report that cannot be read is left out and listed in `Case.unread`, as long as
+    another one can; else it is an error. A path that does not exist always is one.
     `progress` is called after each report with the number done, the number in all and the report's name.
     """
 
@@ -98,21 +101,22 @@ class Case:
     def from_reports(cls, sources: Iterable[Source], options: Options = Options()) -> Case:
         """Read reports and frame the case they make. The same document given twice counts once.
 
-        A report that seems to be in another language than English is kept, but nothing is read in it.
+        Reports of one name are told apart by the folders they are in. A report that seems to be in another
+        language than English is kept, but nothing is read in it.
         Raises InputError where a report cannot be read (see `Options.skip`) or where there is none.
         """
-        from sulh.reading import read
-
         given = list(sources)
         queue, unread = _expand(given)
         readings: dict[str, Reading] = {}
+        places: dict[str, Path] = {}
         failure: InputError | None = None
         for done, source in enumerate(queue, 1):
             name = source.name if isinstance(source, Report) else str(source)
             try:
                 report = source if isinstance(source, Report) else _load(source, options.published)
                 if report.id not in readings:
-                    readings[report.id] = read(report) if report.language in LANGUAGES else _unread(report)
+                    readings[report.id] = _read(report)
+                    places[report.id] = Path(name).absolute()
             except InputError as error:
                 if not options.skip:
                     raise
@@ -121,8 +125,8 @@ class Case:
             if options.progress:
                 options.progress(done, len(queue), name)
         if not readings:
-            raise failure or NotFoundError("no report was given", hint="name a file or a folder")
-        read_ones = tuple(readings.values())
+            raise failure or _no_report(unread)
+        read_ones = _told_apart(readings.values(), places)
         return cls(read_ones, tuple(unread), options.title or _title(read_ones, given))
 
     @classmethod
@@ -270,9 +274,55 @@ def _expand(sources: Iterable[Source]) -> tuple[list[Path | Report], list[Unread
     return queue, passed_over
 
 
-def _unread(report: Report) -> Reading:
-    """Return the reading of a report in a language that is not read: empty, whatever its words look like."""
-    return Reading(report=report, actors=(), moves=(), figures=(), times=())
+def _no_report(unread: Sequence[Unread]) -> NotFoundError:
+    """Return the error where nothing was given that is a report; it says why of the first such thing."""
+    hint = "name a file or a folder"
+    if unread:
+        return NotFoundError(f"{unread[0].name}: {unread[0].why}", hint=hint)
+    return NotFoundError("no report was given", hint=hint)
+
+
+def _read(report: Report) -> Reading:
+    """Return the reading of *report*; in a language that is not read empty, whatever its words look like."""
+    from sulh.reading import read
+    from sulh.reading.times import infer_published
+
+    if report.published_basis == "given" and report.stated is None:
+        report = report.with_stated(infer_published(report.text, report.sentences))
+    if report.language not in LANGUAGES:
+        return Reading(report=report, actors=(), moves=(), figures=(), times=())
+    return read(report)
+
+
+def _told_apart(readings: Iterable[Reading], places: Mapping[str, Path]) -> tuple[Reading, ...]:
+    """Return *readings* whose reports, which lie at *places*, have names of their own."""
+    kept = tuple(readings)
+    alike: dict[str, list[tuple[str, ...]]] = {}
+    for reading in kept:
+        alike.setdefault(reading.report.name, []).append(places[reading.report.id].parts)
+    ends = {name: _shortest_ends(group) for name, group in alike.items() if len(group) > 1}
+    taken: set[str] = set()
+    made = []
+    for reading in kept:
+        report = reading.report
+        end = ends.get(report.name, {}).get(places[report.id].parts, report.name)
+        name = next(name for name in chain([end], (f"{end} ({n})" for n in count(2))) if name not in taken)
+        taken.add(name)
+        if name != report.name:
+            reading = reading.model_copy(update={"report": report.model_copy(update={"name": name})})  # noqa: PLW2901
+        made.append(reading)
+    return tuple(made)
+
+
+def _shortest_ends(paths: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Return for each of *paths* its shortest end that no other has, if there is one."""
+    found: dict[tuple[str, ...], str] = {}
+    for length in range(1, max(map(len, paths))):
+        ends = Counter(path[-length:] for path in paths)
+        for path in paths:
+            if ends[path[-length:]] == 1:
+                found.setdefault(path, "/".join(path[-length:]))
+    return found
 
 
 def _load(path: Path, published: str | None) -> Report:

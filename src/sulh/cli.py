@@ -7,16 +7,28 @@ answers at once.
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
+try:
+    import os
+    import signal
+    from collections.abc import Callable, Iterator
+    from contextlib import contextmanager
+    from pathlib import Path
+    from typing import TYPE_CHECKING, Annotated, Any
 
-from sulh.model.errors import InputError, NotFoundError, SulhError, TooComplexError, UsageError
+    import typer
+
+    from sulh.model.errors import (
+        InputError,
+        NotFoundError,
+        SulhError,
+        TooComplexError,
+        TooLargeError,
+        UsageError,
+    )
+except KeyboardInterrupt:  # most of the start lies in these lines, and nothing is there yet to clean up
+    sys.exit(130)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,15 +40,16 @@ STDIN = "-"
 SLOW = 1.0
 """Seconds of reading after which a progress bar appears."""
 
-FEW = 3
-"""Files passed over in a folder that are named one by one."""
-
 INTERRUPTED = 130
 """128 and the number of the signal, as shells have it."""
 
+LEAST_WIDTH, MOST_WIDTH = 40, 400
+"""Columns between which the text is set, whatever the screen or COLUMNS says."""
+
 EPILOG = (
-    "Exit codes: 0 done; 1 a general error; 2 a wrong option, or a report that cannot be read (the others "
-    "are still read and shown); 3 a case file that cannot be meant; 4 too large for an exact answer."
+    "Exit codes: 0 done; 1 a general error; 2 a wrong option, a path that does not exist (nothing is read "
+    "then), or a report that cannot be read (the others are still read and shown); 3 a case file that cannot "
+    "be meant; 4 too large for an exact answer."
 )
 app = typer.Typer(
     name="sulh",
@@ -58,7 +71,11 @@ Paths = Annotated[
 ]
 Published = Annotated[
     str | None,
-    typer.Option(metavar="DATE", help="Day of publication (2024-02-15) of reports that do not say theirs."),
+    typer.Option(
+        metavar="DATE",
+        help="Day of publication (2024-02-15) of all the reports. It goes before a date that a report "
+        "states itself, with a warning where the two differ.",
+    ),
 ]
 AsOf = Annotated[
     str | None,
@@ -253,39 +270,23 @@ def _open(paths: list[str] | None, published: str | None) -> Case:
     sources: list[Source] = [_stdin(published) if path == STDIN else path for path in paths]
     with _progress() as progress:
         case = Case.open(sources, Options(published=published, skip=True, progress=progress))
-    _report_unread(case)
-    _report_languages(case)
+    from sulh.brief.asides import asides
+
+    for said in asides([reading.report for reading in case.readings], case.unread):
+        _say(said)
     return case
-
-
-def _report_unread(case: Case) -> None:
-    """Say on standard error what was not read: each failure; other files of a folder one by one if few."""
-    passed_over = [item for item in case.unread if not item.failed]
-    for item in case.unread:
-        if item.failed:
-            _fail(item.why, item.hint)
-        elif len(passed_over) <= FEW:
-            _say(f"not read: {item.name}: {item.why}")
-    if len(passed_over) > FEW:
-        _say(f"not read: {len(passed_over):,} files that are no reports; the brief lists them")
-
-
-def _report_languages(case: Case) -> None:
-    """Say on standard error which reports are in a language that is not read; how many, if they are many."""
-    from sulh.brief.words import foreign
-
-    found = [(reading.report.name, foreign(reading.report.language)) for reading in case.readings]
-    said = [f"{name} {words}" for name, words in found if words]
-    for words in said[:FEW]:
-        _say(words)
-    if len(said) > FEW:
-        _say(f"{len(said) - FEW:,} more reports seem to be in other languages; the brief lists them")
 
 
 def _stdin(published: str | None) -> Source:
     from sulh.text import DEFAULT_LIMITS, read_report
 
-    data = sys.stdin.buffer.read(DEFAULT_LIMITS.max_bytes + 1)
+    most = DEFAULT_LIMITS.max_bytes
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise TooLargeError(
+            f"standard input: more than {most:,} bytes, the limit for one report",
+            hint="split it into one file for each report",
+        )
     return read_report(data, name="standard input", published=published)
 
 
@@ -398,8 +399,14 @@ def _console(*, stderr: bool = False) -> Console:
     from sulh.brief.terminal import PIPE_WIDTH
 
     file = sys.stderr if stderr else sys.stdout
-    wide = None if file.isatty() else int(os.environ.get("COLUMNS") or PIPE_WIDTH)
-    return Console(file=file, width=wide, highlight=False, soft_wrap=False)
+    for name in ("COLUMNS", "LINES"):  # Rich trusts them
+        said = os.environ.get(name, "")
+        if not (said.isascii() and said.isdecimal() and len(said) < 10 and int(said)):
+            os.environ.pop(name, None)
+    wide = None if file.isatty() else int(os.environ.get("COLUMNS", PIPE_WIDTH))
+    console = Console(file=file, width=wide, highlight=False, soft_wrap=False)
+    console.width = min(max(console.width, LEAST_WIDTH), MOST_WIDTH)
+    return console
 
 
 def _write(text: str) -> None:
@@ -453,10 +460,23 @@ def _usage_errors() -> Any:
     return next(cls for cls in typer.BadParameter.__mro__ if cls.__name__ == "ClickException")
 
 
+def _open_streams() -> None:
+    """Put the null device where a standard stream is closed: no other file may take its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as we run
+
+
 def main() -> None:
     """Run the ``sulh`` command."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="backslashreplace")
-    sys.exit(run())
+    try:
+        _open_streams()
+        for stream in (sys.stdout, sys.stderr):
+            reconfigure = getattr(stream, "reconfigure", None)
+            if reconfigure:
+                reconfigure(errors="backslashreplace")
+        code = run()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the interpreter's end is no place for a traceback
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    sys.exit(code)

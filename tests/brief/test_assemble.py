@@ -11,6 +11,7 @@ from sulh.brief import Findings, assemble
 from sulh.brief.acts import did
 from sulh.brief.amounts import amount, option
 from sulh.brief.chronicle import due
+from sulh.brief.dates import in_words
 from sulh.brief.implied import without_implied
 from sulh.brief.known import independent
 from sulh.brief.quotes import Quotes, continued, said_by
@@ -357,3 +358,40 @@ def test_shorten_cuts_at_a_word() -> None:
 def test_findings_travel_unchanged(brief: Brief, harbour: ModuleType) -> None:
     findings: Findings = harbour.FINDINGS
     assert (brief.obstacles, brief.openings, brief.frontier) == findings[1:]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2024-02-15", "2024-02-15"),
+        ("2024-02", "February 2024"),
+        ("2024", "2024"),
+        ("2024-W24", "week of 10 June 2024"),
+        ("2023-W10-WE", "weekend of 11 March 2023"),
+        ("2025-W01", "week of 30 December 2024"),
+        ("2024-Q1", "first quarter of 2024"),
+        ("2023-WI", "winter 2023"),
+        ("199", "1990s"),
+        ("XXXX-10-07", "7 October, year not named"),
+        ("XXXX-10", "October, year not named"),
+        ("XXXX-Q2", "second quarter, year not named"),
+        ("XXXX-WXX-4", "a Thursday"),
+        ("XXXX-WXX", "a week not named"),
+        ("2024-W60", "2024-W60"),
+        ("P3M", "P3M"),
+        ("", ""),
+    ],
+)
+def test_partial_dates_in_words(value: str, words: str) -> None:
+    assert in_words(value) == words
+
+
+def test_the_last_known_date_is_never_a_plan(harbour: ModuleType) -> None:
+    for when in ("2024-03-20", "2024-W11", "2024-03", "2025"):
+        planned = harbour.LAST.model_copy(update={"context": "actual", "when": when})
+        made = assemble([harbour.reading(moves=(planned,))], harbour.PROBLEM, harbour.FINDINGS)
+        assert made.last_date == "2024-03-14"
+    undated = harbour.report(published=None, published_basis="unknown")
+    moves = tuple(move.model_copy(update={"reported": None}) for move in (harbour.REJECT, harbour.LAST))
+    made = assemble([harbour.reading(report=undated, moves=moves)], harbour.PROBLEM, harbour.FINDINGS)
+    assert made.last_date == "2024-03-14"  # when the text itself says that it happened

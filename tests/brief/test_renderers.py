@@ -29,6 +29,7 @@ from sulh.brief.terminal import render, render_moves
 from sulh.model.brief import Brief, Event, Standing, Unsure
 from sulh.model.findings import Frontier, FrontierPoint, Obstacles, Openings
 from sulh.model.problem import Evidence, Problem
+from sulh.text import find_reports
 
 Show = Callable[[Brief], str]
 Test = Callable[..., None]
@@ -366,3 +367,58 @@ def test_a_problem_without_issues_is_rendered(harbour: ModuleType) -> None:
     made = assemble([], Problem(parties=("A", "B")), harbour.EMPTY)
     assert "Nothing can be said" in terminal(made)
     assert brief_record(made)["parties"] == ["A", "B"]
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((2, 0), "for Ellin Ports no position was read. Only 2 positions were read in 1 report;"),
+        (
+            (1, 0),
+            "for Ellin Ports no position was read and for Dockers' Union only one. Only 1 position was read",
+        ),
+        ((1, 1), "for Dockers' Union and Ellin Ports only one each. Only 2 positions were read"),
+        ((1, 2), "for Dockers' Union only one. Only 3 positions were read"),
+        ((2, 2), ""),
+    ],
+)
+def test_no_obstacle_in_little_that_was_read(counts: tuple[int, int], said: str, harbour: ModuleType) -> None:
+    own = [[a for a in harbour.ACTIVE if a.position.party == party][:2] for party in harbour.PROBLEM.parties]
+    active = tuple(a for group, count in zip(own, counts, strict=True) for a in group[:count])
+    findings = harbour.EMPTY._replace(stance=harbour.FINDINGS.stance.model_copy(update={"active": active}))
+    text = flat(terminal(assemble([harbour.reading()], harbour.PROBLEM, findings)))
+    assert ("silence is not consent" in text) == ("too little is recorded" in text) == bool(said)
+    assert (
+        f"Nothing that is recorded blocks a deal, but {said}" in text
+        if said
+        else ("Nothing that is recorded blocks a deal: all positions can be met together." in text)
+    )
+    from_file = flat(terminal(assemble([], harbour.PROBLEM, findings)))
+    assert "was read" not in from_file and "were read" not in from_file
+
+
+def test_people_read_dates_in_words_and_programs_do_not(brief: Brief) -> None:
+    weeks = (Event(when="2024-W11", text="x", act="meet"), Event(when="2024-W10-WE", text="y", act="meet"))
+    made = brief.model_copy(update={"timeline": weeks, "last_date": "2024-02", "as_of": "2024-W11"})
+    for shown in (terminal(made), to_html(made), to_markdown(made)):
+        words = flat(re.sub(r"<[^>]+>", "", shown))
+        assert "as of week of 11 March 2024, last known date February 2024" in words
+        assert "weekend of 9 March 2024" in words
+        assert "June 2022" in words and "2024-W1" not in words
+    record = json.loads(dumps(made))
+    assert [event["when"] for event in record["timeline"]] == ["2024-W11", "2024-W10-WE"]
+    assert (record["as_of"], record["last_date"]) == ("2024-W11", "2024-02")
+
+
+def test_what_is_written_says_what_wrote_it(brief: Brief, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(to_html(brief))
+    (tmp_path / "a.md").write_text(to_markdown(brief))
+    assert to_markdown(brief).startswith("<!-- generator: sulh 0.1.0 -->\n\n# Harbour talks\n")
+    (tmp_path / "talks.txt").write_text("The union left.")
+    found = find_reports([tmp_path])
+    assert [path.name for path in found.reports] == ["talks.txt"]
+    assert sorted(skipped.path.name for skipped in found.skipped) == ["a.html", "a.md"]

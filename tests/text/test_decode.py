@@ -88,3 +88,39 @@ def test_what_is_no_text_is_refused(data: bytes, error: type[InputError], words:
     assert caught.value.message.startswith("in/a.txt: ")
     assert caught.value.hint
     assert words in caught.value.message + caught.value.hint
+
+
+PLAIN = (
+    "The union’s chair said that talks would go on until the end of the week, whatever the company did. " * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("bad", "place", "count"),
+    [
+        (b"\x93", len(PLAIN.encode()) + 1, "1 broken byte, byte 304 (line 1)"),
+        (b"\n\x93x\xe2\x80 ", len(PLAIN.encode()) + 2, "3 broken bytes, the first byte 305 (line 2)"),
+    ],
+)
+def test_a_bad_byte_among_few_accents_is_no_other_encoding(bad: bytes, place: int, count: str) -> None:
+    data = PLAIN.encode() + bad + PLAIN.encode()
+    decoded = decode(data, "a.txt")
+    assert data[place - 1] == 0x93
+    assert decoded.encoding == "utf-8" and "\ufffd" in decoded.text
+    assert decoded.text.replace("\ufffd", "").startswith(PLAIN) and decoded.text.endswith(PLAIN)
+    assert decoded.notes == (f"not all of it is UTF-8: {count}; shown as \ufffd",)
+
+
+def test_a_bad_byte_goes_before_a_wrong_declaration() -> None:
+    page = '<meta charset="windows-1251">' + PLAIN
+    assert decode(page.encode() + b"\xff", "a.html").text == page + "\ufffd"
+
+
+def test_another_encoding_is_not_taken_for_damage() -> None:
+    data = (PLAIN + "a café” – ").encode("cp1252")  # of which é”_ might start a sequence
+    assert decode(data, "a.txt").encoding == "cp1252"
+
+
+def test_a_replacement_character_of_the_document_is_not_counted() -> None:
+    assert decode((PLAIN + "\ufffd").encode(), "a.txt").notes == ()
+    assert "1 broken byte," in decode((PLAIN + "\ufffd").encode() + b"\xff", "a.txt").notes[0]

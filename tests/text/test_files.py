@@ -95,7 +95,9 @@ def test_a_hundred_megabytes_are_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    with pytest.raises(TooLargeError, match=r"100\.0 MB is over the limit") as caught:
+    with pytest.raises(
+        TooLargeError, match="100,000,000 bytes are over the limit of 4,000,000 bytes"
+    ) as caught:
         load_report(path)
     assert str(path) in caught.value.message
     assert caught.value.hint
@@ -117,3 +119,42 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(UnreadableError, match="cannot be read"):
         load_report(path)
+
+
+def test_the_numbers_of_a_limit_differ(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.txt", "The union left.")
+    with pytest.raises(TooLargeError, match="15 bytes are over the limit of 14 bytes"):
+        load_report(path, limits=Limits(max_bytes=14))
+
+
+OURS = (
+    "<!-- generator: sulh 0.1.0 -->\n\n# Talks\n",
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n<meta name="generator" content="sulh 1">',
+)
+THEIRS = (
+    "A report on <!-- generator: sulh 0.1.0 -->\n",
+    '<!doctype html><html><head><meta name="generator" content="WordPress 6.4"><p>The union left.</p>',
+    "<!-- generator: sulhu -->\nThe union left.",
+)
+
+
+@pytest.mark.parametrize("text", OURS)
+def test_what_sulh_wrote_is_no_report(text: str, tmp_path: Path) -> None:
+    report, own = write(tmp_path / "a.txt"), write(tmp_path / "brief.md", text)
+    for paths in ([tmp_path], [report, own]):
+        found = find_reports(paths)
+        assert found.reports == [report]
+        assert [(skipped.path, "written by sulh" in skipped.reason) for skipped in found.skipped] == [
+            (own, True)
+        ]
+
+
+@pytest.mark.parametrize("text", THEIRS)
+def test_what_others_wrote_is_a_report(text: str, tmp_path: Path) -> None:
+    assert find_reports([write(tmp_path / "a.md", text)]).reports
+
+
+def test_a_path_that_is_not_there_comes_before_everything_else(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NotFoundError, match=r"none\.txt: no such file"):
+        find_reports([tmp_path / "empty", tmp_path / "none.txt"])

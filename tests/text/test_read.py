@@ -224,3 +224,41 @@ def test_a_real_report() -> None:
     assert len(sentences) == 15
     assert report.language == "en"
     assert report.published is None
+
+
+def test_broken_bytes_leave_every_offset_exact() -> None:
+    text = (
+        "The union’s chair was there.\r\nThe \ufffd company’s offer – 4 percent – was e\u0301t\ufffd refused."
+    )
+    data = (text * 3).encode().replace("\ufffd".encode(), b"\xe9")
+    report = read_report(data, name="a.txt")
+    assert_sound(report)
+    assert "6 broken bytes, the first byte 37 (line 2)" in report.notes[0]
+    for word in ("4 percent", "refused", "\ufffd company’s"):
+        start = report.text.rindex(word)
+        span = report.offsets.to_original(start, start + len(word))
+        assert (text * 3)[slice(*span)] == word
+
+
+PAGE = (
+    b'<html><head><meta property="article:published_time" content="2024-02-15"></head><p>The union left.</p>'
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "overridden"),
+    [(None, False), ("2024-02-15", False), ("2024-02-16", True), ("2024-02", True)],
+)
+def test_a_date_given_goes_before_one_stated_and_says_so(given: str | None, overridden: bool) -> None:
+    report = read_report(PAGE, name="a.html", published=given)
+    assert report.published == (given or "2024-02-15")
+    assert report.published_basis == ("given" if given else "metadata")
+    assert report.stated == "2024-02-15"
+    assert report.overridden == overridden
+    note = f"it states 2024-02-15 as its date; the date given, {given}, goes before that"
+    assert report.notes == ((note,) if overridden else ())
+
+
+def test_a_fuller_date_given_overrides_nothing() -> None:
+    report = read_report(b"Date: 2024-02\n\nThe union left.", name="a.txt", published="2024-02-15")
+    assert (report.published, report.stated, report.overridden) == ("2024-02-15", "2024-02", False)

@@ -13,9 +13,9 @@ from sulh.brief.standing import standing
 from sulh.brief.table import table
 from sulh.framing.contradictions import contradictions
 from sulh.model.brief import Brief, ReportCard, Unread
-from sulh.model.dates import day_range
+from sulh.model.dates import day_range, last_day
 from sulh.model.findings import Frontier, Obstacles, Openings, Stance
-from sulh.model.move import Actor, Figure, Reading
+from sulh.model.move import Actor, Figure, Move, Reading
 from sulh.model.problem import Problem
 
 
@@ -76,14 +76,24 @@ def _card(reading: Reading) -> ReportCard:
 
 
 def _last_date(known: Known) -> str | None:
-    """Return the latest date that anything recorded carries; the fuller one where two begin alike."""
+    """Return the latest date that anything recorded carries; the fuller one where two begin alike.
+
+    What a report says of days after its own is a plan, whatever its tense; it is not known to have happened.
+    """
     values = [reading.report.published for reading in known.readings]
     values += [move.reported for move in known.moves]
-    values += [move.when for move in known.moves if move.context in ("actual", "historical")]
-    values += [active.position.since for active in known.stance.active]
+    values += [move.when for move in known.moves if move.context in ("actual", "historical") and _told(move)]
+    if not known.readings:  # else they carry the dates of moves
+        values += [active.position.since for active in known.stance.active]
     dated = [(found[0], _width(found), value) for value in values if value and (found := day_range(value))]
     dated = [item for item in dated if known.as_of is None or item[0] <= known.as_of]
     return max(dated, key=lambda item: item[:2], default=(None, 0, None))[2]
+
+
+def _told(move: Move) -> bool:
+    """Whether *move* surely does not lie after the day of its report."""
+    last, reported = last_day(move.when), last_day(move.reported)
+    return last is None or reported is None or last <= reported
 
 
 def _width(days: tuple[date, date]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sulh.brief.amounts import option
+from sulh.brief.dates import in_words
 from sulh.brief.known import Known
 from sulh.brief.standing import unique_evidence
 from sulh.brief.words import label, listed, unique, wants
@@ -37,7 +38,7 @@ def unsure(known: Known) -> tuple[Unsure, ...]:
 def _dates(known: Known) -> Iterable[Unsure]:
     undated = [report.name for report in known.reports.values() if report.published is None]
     inferred = [
-        f"{report.name} ({report.published})"
+        f"{report.name} ({in_words(report.published)})"
         for report in known.reports.values()
         if report.published is not None and report.published_basis == "inferred"
     ]
@@ -58,7 +59,7 @@ def _moves(known: Known) -> Iterable[Unsure]:
                 evidence=(known.evidence(move),),
             )
         elif move.when and move.when.startswith("X"):
-            why = f"The year is open ({move.when}): {known.told(move)}."
+            why = f"The date is open ({in_words(move.when)}): {known.told(move)}."
             yield Unsure(why=why, evidence=(known.evidence(move),))
 
 

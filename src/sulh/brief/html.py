@@ -11,9 +11,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from sulh.brief.chart import chart
+from sulh.brief.dates import in_words
 from sulh.brief.layout import page
 from sulh.brief.marks import Mark, marked
-from sulh.brief.page import Note, Page, harmless
+from sulh.brief.page import Note, Page, generator, harmless
 from sulh.brief.words import shorten
 from sulh.model.brief import Brief, ReportCard
 from sulh.model.report import SetAside
@@ -36,6 +37,7 @@ def to_html(brief: Brief) -> str:
     notes = {note.number: note for note in laid.notes}
     return _template().render(
         page=laid,
+        generator=generator(),
         texts=tuple(_texts(laid)),
         style=Markup(_stylesheet()),  # noqa: S704 - our own file
         target=lambda number: _target(notes[number], laid),
@@ -69,7 +71,7 @@ def facts(note: Note) -> str:
     """Return who says it, in which report, of which day."""
     item = note.evidence
     place = f"r{note.card}" if note.card else item.report or "case file"
-    return ", ".join(filter(None, (note.by, place, item.published)))
+    return ", ".join(filter(None, (note.by, place, in_words(item.published or ""))))
 
 
 def _has_span(note: Note, laid: Page) -> bool:
@@ -113,5 +115,5 @@ def _quote(note: Note) -> Mark:
 
 
 def _about(card: ReportCard) -> str:
-    date = card.published or "no date"
+    date = in_words(card.published or "no date")
     return ", ".join(filter(None, (card.title if card.title != card.name else None, card.publisher, date)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sulh.brief import record, verdict
+from sulh.brief.dates import in_words
 from sulh.brief.page import Footnotes, Line, Page, Section, dim, line, strong, warn
 from sulh.brief.words import counted, foreign, listed
 from sulh.model.brief import Brief
@@ -48,9 +49,9 @@ def page(brief: Brief, only: str | None = None) -> Page:
 def _summary(brief: Brief) -> Iterable[Line]:
     facts = []
     if brief.as_of:
-        facts.append(f"as of {brief.as_of}")
+        facts.append(f"as of {in_words(brief.as_of)}")
     if brief.last_date:
-        facts.append(f"last known date {brief.last_date}")
+        facts.append(f"last known date {in_words(brief.last_date)}")
     if brief.reports:
         facts.append(counted(len(brief.reports), "report"))
         facts.append(counted(len(brief.moves), "move"))

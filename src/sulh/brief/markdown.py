@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from sulh.brief.dates import in_words
 from sulh.brief.layout import page
-from sulh.brief.page import Block, Items, Line, Note, Para, Part, Ref, Table, Words, harmless
+from sulh.brief.page import Block, Items, Line, Note, Para, Part, Ref, Table, Words, generator, harmless
 from sulh.model.brief import Brief
 
 # all that CommonMark, GitHub's tables, strike-through, mathematics, mentions and bare links react to
@@ -16,9 +17,13 @@ _STARTS_A_BLOCK = re.compile(r"(\s*)(?:([-+=])|(\d{1,9})([.)]))")
 
 
 def to_markdown(brief: Brief) -> str:
-    """Return *brief* as a Markdown document."""
+    """Return *brief* as a Markdown document. Its first line says what made it, and is not shown."""
     laid = page(brief)
-    parts = [f"# {escape(laid.title)}", *(_line(line) for line in laid.summary)]
+    parts = [
+        f"<!-- generator: {generator()} -->",
+        f"# {escape(laid.title)}",
+        *(_line(line) for line in laid.summary),
+    ]
     for section in laid.sections:
         parts.append(f"## {escape(section.title)}")
         parts += [text for block in section.blocks if (text := _block(block))]
@@ -94,5 +99,6 @@ def _note(note: Note) -> str:
     place = (
         f"r{note.card}:{item.start}" if note.card and item.start is not None else item.report or "case file"
     )
-    facts = ", ".join(filter(None, (note.by, place, item.report if note.card else None, item.published)))
+    report = item.report if note.card else None
+    facts = ", ".join(filter(None, (note.by, place, report, in_words(item.published or ""))))
     return f'- <a id="source-{note.number}"></a>{note.number}. “{escape(item.quote)}” – {escape(facts)}'

@@ -185,6 +185,13 @@ _UNSAFE = re.compile(
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 
 
+def generator() -> str:
+    """Return what to mark a file with that sulh writes, so that it is never read as a report."""
+    from importlib.metadata import version  # noqa: PLC0415 - costs more than the rest of this module
+
+    return f"sulh {version('sulh')}"
+
+
 def harmless(text: str, keep: str = "") -> str:
     """Return *text* without terminal escape sequences; a control character becomes a space.
 

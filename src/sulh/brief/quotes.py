@@ -21,6 +21,9 @@ MOST_ADDED = 70
 """Characters by which a quote that breaks off is continued at most."""
 
 _END = re.compile(r"[,;:.!?“”\"](?=\s|\Z)|\n|\s[–—-]\s")
+_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+_CLAUSE = re.compile(r",\s+(?:and\s+)?|\s(?=(?:but|if|unless|provided)\s)")
+_WORD = re.compile(r"\s(?:and\s+)?(?=\w)")
 _BREAKS_OFF = frozenset(
     {
         "as",
@@ -101,10 +104,13 @@ class Quotes:
             return shorten(text[start:end], longest)
         term = min(move.terms, key=lambda term: abs(term.start - start))
         first, last = sorted([(start, end), (term.start, term.end)])
-        if last[0] <= first[1] or last[1] - first[0] <= longest:
+        near = last[1] - first[0] <= longest and not _SENTENCE.search(text, first[1], last[0])
+        if last[0] <= first[1] or near:
             return shorten(text[first[0] : max(first[1], last[1])], longest)
         half = max(longest // 2, longest - (last[1] - last[0]))
-        return f"{shorten(text[slice(*first)], half)} … {shorten(text[slice(*last)], longest)}"
+        return (
+            f"{shorten(text[slice(*first)], half).removesuffix('…')} … {shorten(text[slice(*last)], longest)}"
+        )
 
 
 def _nearness(term: Term, about: str, others: str) -> tuple[int, int]:
@@ -118,14 +124,17 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _part(text: str, start: int, terms: Sequence[Term], term: Term, longest: int) -> str:
-    """Return the quote from *start* up to *term*; what stands before it is left out but for the lead."""
+    """Return the quote up to *term*: from *start*, from a clause closely before it, or with a gap."""
     first = min(terms, key=lambda one: one.start)
-    lead = text[start : first.start].strip()
-    if term == first or not lead:
-        return shorten(
-            text[start if term == first else term.start : term.end], max(longest, len(lead) + MOST_ADDED)
-        )
-    return f"{shorten(lead, longest // 2).removesuffix('…')} … {shorten(term.text, longest)}"
+    if term != first:
+        lead = text[start : first.start].strip()
+        said = shorten(term.text, longest)
+        return f"{shorten(lead, longest // 2).removesuffix('…')} … {said}" if lead else said
+    earliest = max(start, term.start - longest // 2)
+    if earliest > start:
+        found = _CLAUSE.search(text, earliest, term.start) or _WORD.search(text, earliest, term.start)
+        start = found.end() if found else term.start
+    return shorten(text[start : term.end], longest + longest // 4)
 
 
 def _names_a_term(item: Evidence, move: Move) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sulh.brief.amounts import amount
+from sulh.brief.dates import in_words
 from sulh.brief.page import Block, Footnotes, Items, Line, Para, Section, Table, dim, line, strong, warn
 from sulh.brief.quotes import said_by
 from sulh.brief.words import counted, label, listed, package, shorten
@@ -13,7 +14,7 @@ from sulh.model.findings import Finding
 from sulh.model.move import Figure
 from sulh.model.problem import Evidence, Offer
 
-MOST_COLUMNS = 4
+FEW_COLUMNS, MOST_COLUMNS = 2, 4
 _ANSWERS = {"accept": "accepted", "reject": "rejected", "none": "no answer known"}
 
 
@@ -23,6 +24,9 @@ def positions(brief: Brief, notes: Footnotes) -> Section | None:
     if not brief.positions:
         words = Para(line(f"{silence.capitalize()}."))
         return Section("positions", "Positions", (words,)) if brief.parties else None
+    short = (
+        FEW_COLUMNS < len(brief.parties) <= MOST_COLUMNS
+    )  # the same words in every field would hide the rest
     issues = {issue.name: issue for issue in brief.issues}
     cells = {(cell.issue, cell.party): cell for cell in brief.table}
     names = list(dict.fromkeys(cell.issue for cell in brief.table))
@@ -31,7 +35,7 @@ def positions(brief: Brief, notes: Footnotes) -> Section | None:
         rows = [
             (
                 line(label(issues.get(name), name)),
-                *(_cell(cells.get((name, p)), silence, notes) for p in brief.parties),
+                *(_cell(cells.get((name, p)), "–" if short else silence, notes) for p in brief.parties),
             )
             for name in names
         ]
@@ -42,7 +46,10 @@ def positions(brief: Brief, notes: Footnotes) -> Section | None:
             (line(label(issues.get(cell.issue), cell.issue)), line(cell.party), _cell(cell, silence, notes))
             for cell in spoken
         ]
-    return Section("positions", "Positions", (Table("Positions", head, tuple(rows)),))
+    content: list[Block] = [Table("Positions", head, tuple(rows))]
+    if short:
+        content.append(Para(line(dim(f"–: {silence}."))))
+    return Section("positions", "Positions", tuple(content))
 
 
 def nothing_found(brief: Brief) -> str:
@@ -58,7 +65,7 @@ def _cell(cell: Cell | None, silence: str, notes: Footnotes) -> Line:
     said = cell.strength is not None and (cell.wants or "").startswith(cell.strength)
     strength = None if cell.hedged or said else cell.strength  # what is hedged or mixed says so in its words
     about: list[str] = ["agreed"] if cell.agreed else [strength] if strength else []
-    about += [f"since {cell.since}"] if cell.since else []
+    about += [f"since {in_words(cell.since)}"] if cell.since else []
     if cell.reports:
         about.append(f"{counted(cell.reports, 'report')}, {counted(cell.sources, 'source')}")
     facts = line(" ", dim(f"({', '.join(about)})")) if about else ()
@@ -77,7 +84,7 @@ def offers(brief: Brief, notes: Footnotes) -> Section | None:
 def _offer(offer: Offer, brief: Brief) -> Line:
     issues = {issue.name: issue for issue in brief.issues}
     whom = f" to {listed(offer.to)}" if offer.to else ""
-    since = f" ({offer.since})" if offer.since else ""
+    since = f" ({in_words(offer.since)})" if offer.since else ""
     condition = f", on condition: {offer.condition}" if offer.condition else ""
     return line(
         strong(f"{offer.id}: {offer.by}{whom}"), f"{since}: {package(offer.package, issues)}{condition}"
@@ -87,7 +94,7 @@ def _offer(offer: Offer, brief: Brief) -> Line:
 def _answers(offer: Offer, notes: Footnotes) -> Line:
     made: list[Line] = []
     for party, answer in offer.answers.items():
-        when = f" ({offer.answered[party]})" if party in offer.answered else ""
+        when = f" ({in_words(offer.answered[party])})" if party in offer.answered else ""
         words = line(f" – {party}: ", strong(_ANSWERS[answer]), f"{when}")
         made.append(line(words, notes.refs(offer.answer_evidence.get(party, ()))))
     return line(*made) if made else line(dim(" – no answer known"))
@@ -99,7 +106,7 @@ def timeline(brief: Brief, notes: Footnotes) -> Section | None:
         return None
     rows = tuple(
         (
-            line(event.when, *([dim(" (reported)")] if event.basis == "reported" else [])),
+            line(in_words(event.when), *([dim(" (reported)")] if event.basis == "reported" else [])),
             line(event.text, notes.refs(event.evidence)),
         )
         for event in brief.timeline
@@ -114,7 +121,7 @@ def deadlines(brief: Brief, notes: Footnotes) -> Section | None:
     """Return what is due when."""
     lines = [
         line(
-            strong(item.due or "no date"),
+            strong(in_words(item.due) if item.due else "no date"),
             f" (“{shorten(item.said)}”): {item.what}",
             notes.refs(item.evidence),
         )
@@ -165,7 +172,9 @@ def agreements(brief: Brief, notes: Footnotes) -> Section | None:
 
 
 def _agreement(item: Agreement, notes: Footnotes) -> Line:
-    return line(strong(item.when or "undated"), f" {item.what}", notes.refs(item.evidence))
+    return line(
+        strong(in_words(item.when) if item.when else "undated"), f" {item.what}", notes.refs(item.evidence)
+    )
 
 
 def contradictions(brief: Brief, notes: Footnotes) -> Section | None:
@@ -223,5 +232,5 @@ def _about(card: ReportCard) -> Iterable[str]:
     title = f", “{shorten(card.title)}”" if card.title and card.title != card.name else ""
     publisher = f", {card.publisher}" if card.publisher else ""
     basis = {"given": " (given)", "metadata": "", "inferred": " (inferred from its text)", "unknown": ""}
-    date = f"{card.published}{basis[card.published_basis]}" if card.published else "no date"
+    date = f"{in_words(card.published)}{basis[card.published_basis]}" if card.published else "no date"
     yield f"{card.name}{title}{publisher}; {date}; {counted(card.moves, 'move')}"

@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from sulh.brief.acts import terms, who
+from sulh.brief.dates import in_words
 from sulh.brief.layout import page
 from sulh.brief.page import Block, Items, Line, Note, Page, Para, Ref, Section, Style, Table, Words, harmless
 from sulh.brief.verdict import NOTHING
@@ -22,8 +23,8 @@ from sulh.model.move import Move, Reading
 PIPE_WIDTH = 100
 """How wide the text is when it does not go to a screen."""
 
-MOST_COLUMN = 18
-"""Characters of a word for which a column is kept wide enough."""
+INDENT = 2
+"""Blanks before a block, and between two columns."""
 
 _STYLES: dict[Style, str] = {"plain": "", "strong": "bold", "dim": "dim", "warn": "yellow"}
 
@@ -66,7 +67,7 @@ def render_moves(readings: Sequence[Reading], console: Console) -> None:
 def _moves(readings: Sequence[Reading], console: Console) -> None:
     for number, reading in enumerate(readings, 1):
         report = reading.report
-        name = harmless(f"r{number} {report.name}, {report.published or 'no date'}")
+        name = harmless(f"r{number} {report.name}, {in_words(report.published or 'no date')}")
         console.print(Text(name, style="bold"))
         if not reading.moves:
             said = foreign(report.language)
@@ -82,7 +83,7 @@ def _move(move: Move) -> tuple[str, ...]:
     act = f"not {move.act}" if move.denied else move.act
     aside = "" if move.context == "actual" else f" ({move.context})"
     whom = f" → {move.addressee}" if move.addressee else ""
-    when = move.when or (f"({move.reported})" if move.reported else "")
+    when = in_words(move.when or "") or (f"({in_words(move.reported)})" if move.reported else "")
     return str(move.start), f"{act}{aside}", f"{who(move)}{whom}", terms(move), when, " → ".join(move.sources)
 
 
@@ -91,7 +92,7 @@ def _section(section: Section, console: Console) -> None:
     console.print(Text(section.title, style="bold cyan"))
     before: Block | None = None
     for block in section.blocks:
-        drawn = _block(block, console.is_terminal)
+        drawn = _block(block, console.is_terminal, console.width)
         if drawn is None:
             continue
         if before is not None and Table in (type(before), type(block)):
@@ -100,14 +101,14 @@ def _section(section: Section, console: Console) -> None:
         before = block
 
 
-def _block(block: Block, screen: bool) -> RenderableType | None:
+def _block(block: Block, screen: bool, width: int) -> RenderableType | None:
     match block:
         case Para(line):
             return Padding(text(line), (0, 0, 0, 2))
         case Items():
             return _list(list(_items(block, "•" if screen else "-")))
         case Table():
-            return _table(block, screen)
+            return _table(block, screen, width)
         case _:
             return None
 
@@ -128,14 +129,15 @@ def _list(items: Sequence[tuple[str, RenderableType]], width: int = 3) -> Grid:
     return grid
 
 
-def _table(table: Table, screen: bool) -> RenderableType:
+def _table(table: Table, screen: bool, width: int) -> RenderableType:
     grid = _grid([text(cell) for cell in table.head], screen)
     for row in table.rows:
         grid.add_row(*map(text, row))
-    for column in grid.columns:  # a word is not broken for the sake of another column's comfort
+    most = (width - INDENT) // len(table.head) - INDENT
+    for column in grid.columns:  # no word is broken for the sake of another column's comfort
         words = (word for cell in column.cells if isinstance(cell, Text) for word in cell.plain.split())
-        column.min_width = min(max(map(len, words), default=1), MOST_COLUMN)
-    return Padding(grid, (0, 0, 0, 2))
+        column.min_width = max(1, min(max(map(len, words), default=1), most))
+    return Padding(grid, (0, 0, 0, INDENT))
 
 
 def _grid(head: Sequence[str | Text], screen: bool) -> Grid:
@@ -169,6 +171,6 @@ def source(note: Note) -> Text:
     place = f"r{note.card}" if note.card else item.report or "case file"
     if item.start is not None:
         place += f":{item.start}"
-    facts: Iterable[str] = filter(None, (note.by, place, item.published))
+    facts: Iterable[str] = filter(None, (note.by, place, in_words(item.published or "")))
     made.append(harmless(f" – {', '.join(facts)}"), style="dim")
     return made

@@ -64,11 +64,35 @@ def blocks(brief: Brief, notes: Footnotes) -> Section:
     elif not brief.positions:
         content.append(Para(line("Nothing can be said: no position is recorded.")))
     elif found.complete is True:
-        content.append(
-            Para(line("Nothing that is recorded blocks a deal: all positions can be met together."))
-        )
+        little = _little(brief)
+        words = "Nothing that is recorded blocks a deal: all positions can be met together."
+        content.append(Para(line(little or words)))
     content += _incomplete(found, "obstacles")
     return Section("obstacles", "What blocks the deal", tuple(content))
+
+
+def _little(brief: Brief) -> str:
+    """Return how to say that no obstacle was found where so little is known that this tells next to nothing.
+
+    That is so where a party that must agree has no position, or only one; empty where all have more.
+    """
+    among = brief.obstacles.among or brief.parties
+    counts = {party: sum(one.position.party == party for one in brief.positions) for party in among}
+    silent = [party for party, number in counts.items() if not number]
+    once = [party for party, number in counts.items() if number == 1]
+    if not silent and not once:
+        return ""
+    verb = "read" if brief.reports else "recorded"
+    parts = [f"for {listed(silent, 'or')} no position was {verb}"] if silent else []
+    parts += [f"for {listed(once)} only one{' each' if len(once) > 1 else ''}"] if once else []
+    total = (
+        f"{counted(len(brief.positions), 'position')} {'was' if len(brief.positions) == 1 else 'were'} {verb}"
+    )
+    where = f" in {counted(len(brief.reports), 'report')}" if brief.reports else ""
+    return (
+        f"Nothing that is recorded blocks a deal, but {' and '.join(parts)}. Only {total}{where}; silence is "
+        "not consent."
+    )
 
 
 def opens(brief: Brief, notes: Footnotes) -> Section:
@@ -82,7 +106,8 @@ def opens(brief: Brief, notes: Footnotes) -> Section:
             ways = f"A deal takes one way from each of these: {found.number:,} ways in all."
             content.append(Para(line(dim(ways))))
     elif found.complete is True and brief.positions:
-        content.append(Para(line("Nobody has to give up anything that is recorded.")))
+        little = " But too little is recorded to tell what a deal would ask." if _little(brief) else ""
+        content.append(Para(line(f"Nobody has to give up anything that is recorded.{little}")))
     elif not brief.positions:
         content.append(Para(line("Nothing can be said: no position is recorded.")))
     content += _incomplete(found, "openings")

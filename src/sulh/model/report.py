@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, Self
 from pydantic import model_validator
 
 from sulh.model.base import Value
+from sulh.model.dates import day_range
 
 BlockKind = Literal["heading", "paragraph"]
 DateBasis = Literal["given", "metadata", "inferred", "unknown"]
@@ -83,7 +84,8 @@ class Report(Value):
     """One document.
 
     `id` is the SHA-256 of the original bytes. `published` is a TIMEX3 date or None, `published_basis` says
-    where it comes from. `text` is canonical: Unicode NFC, line feeds only, no invisible characters.
+    where it comes from; `stated` is the date that the document itself states, also where a given one goes
+    before it. `text` is canonical: Unicode NFC, line feeds only, no invisible characters.
     `sentences` are spans inside the blocks, debris excluded; every quote anywhere is a slice of `text`.
     """
 
@@ -93,6 +95,7 @@ class Report(Value):
     publisher: str | None = None
     published: str | None = None
     published_basis: DateBasis = "unknown"
+    stated: str | None = None
     language: str = "en"
     encoding: str = "utf-8"
     text: str
@@ -101,6 +104,23 @@ class Report(Value):
     set_aside: tuple[SetAside, ...] = ()
     offsets: OffsetMap
     notes: tuple[str, ...] = ()
+
+    @property
+    def overridden(self) -> bool:
+        """Whether a given date goes before one that the document states, and does not lie within that."""
+        if self.published_basis != "given" or self.stated is None or self.published is None:
+            return False
+        given, stated = day_range(self.published), day_range(self.stated)
+        within = given and stated and stated[0] <= given[0] and given[1] <= stated[1]
+        return self.published != self.stated and not within
+
+    def with_stated(self, stated: str | None) -> Report:
+        """Return the report with the date that it states itself, and a note where a given one differs."""
+        report = self.model_copy(update={"stated": stated})
+        if not report.overridden:
+            return report
+        note = f"it states {stated} as its date; the date given, {self.published}, goes before that"
+        return report.model_copy(update={"notes": (*self.notes, note)})
 
     @model_validator(mode="after")
     def _spans_inside(self) -> Self:

@@ -116,7 +116,7 @@ class Cast:
     def _resolve(self, sentence: Sentence, mention: Mention) -> Entity | None:
         match mention.kind:
             case "name" | "adjective":
-                return self._named(mention)
+                return self._owned(sentence, mention, self._named(mention))
             case "person":
                 return self._person(sentence, mention)
             case "group":
@@ -128,6 +128,16 @@ class Cast:
             case "collective":
                 return self._collective(sentence, mention)
         return None
+
+    def _owned(self, sentence: Sentence, mention: Mention, entity: Entity | None) -> Entity | None:
+        """Give "Lindmark's Commerce Ministry" to Lindmark: a body with a possessor speaks for it."""
+        if entity is None or entity.member_of or sentence.words[max(mention.first - 1, 0)] != "'s":
+            return entity
+        before = (self._of.get((sentence.index, place)) for place in range(mention.first - 1, -1, -1))
+        owners = next(filter(None, before), ())
+        if owners and owners[0] is not entity and entity.may_be & {"government", "body"}:
+            entity.member_of = owners[0]
+        return entity
 
     def _note(self, sentence: Sentence, mention: Mention, entity: Entity) -> None:
         start, end = sentence.span(mention.first, mention.last)
@@ -405,6 +415,9 @@ class Cast:
         text = without_article(mention.text)
         if owner := self._possessor(sentence, mention):
             return self._new(Entity(f"{text.partition(' ')[2]} of {owner.name}", "group", member_of=owner))
+        belongs = mention.of and " in " not in mention.text and head not in COLLECTIVE_PARTIES
+        if belongs and (owner := self.named(mention.of or "")):
+            return self._new(Entity(text, "group", member_of=owner, head=head, plural=True))
         if head in COLLECTIVE_PARTIES:
             name = "parties"
         elif mention.known is not None:

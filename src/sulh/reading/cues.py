@@ -35,7 +35,17 @@ class Cue:
 
 
 @cache
+def _verbs() -> Phrases:
+    return Phrases(entry for entry in _entries() if entry.form == "base")
+
+
+@cache
 def _acts() -> Phrases:
+    return Phrases(_entries())
+
+
+@cache
+def _entries() -> tuple[Entry, ...]:
     found: list[Entry] = []
     for act, groups in data("acts").items():
         for group in groups:
@@ -44,13 +54,15 @@ def _acts() -> Phrases:
                 entries(act, tags | {"verbs": group.get("verbs", ()), "phrases": group.get("phrases", ())})
             )
             found.extend(entries(act, tags | {"nouns": group.get("nouns", ()), "noun": True}))
-    return Phrases(found)
+    return tuple(found)
 
 
 def cues(clauses: Clauses) -> Iterator[Cue]:
     """Yield the act cues of a sentence, left to right."""
     words = clauses.sentence.words
-    for first, last, entry in (_dated_agreement(words, *found) for found in _acts().find(words)):
+    for first, last, entry in (
+        _dated_agreement(words, *_as_verb(words, *found)) for found in _acts().find(words)
+    ):
         if clauses.mention_at(first) is not None and not entry.tag("noun", False):
             continue
         if entry.form == "base" and not _is_verb(clauses, first):
@@ -70,6 +82,20 @@ def cues(clauses: Clauses) -> Iterator[Cue]:
             refused = entry.tag("negated") if _refuses(words, first) else None
             act, denied = (refused, denied) if refused else (act, True)
         yield Cue(act, first, last, entry, negated, denied or _not_done(words, first, entry))
+
+
+def _as_verb(words: tuple[str, ...], first: int, last: int, entry: Entry) -> tuple[int, int, Entry]:
+    """Read "would offer to cap" by its verb, not by the noun "offer to"."""
+    verbal = words[max(first - 1, 0) : first][-1:]
+    if (
+        entry.tag("noun", False)
+        and verbal
+        and (verbal[0] == "to" or verbal[0] in wordset("grammar", "auxiliaries"))
+    ):
+        found = _verbs().at(words, first)
+        if found is not None:
+            return first, found[1], found[0]
+    return first, last, entry
 
 
 def _not_done(words: tuple[str, ...], first: int, entry: Entry) -> bool:

@@ -40,6 +40,9 @@ _WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}  
 _NO_CHARSETS = {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"}
 _SAMPLE = 64_000
 _SHARE_OF_CONTROLS = 200  # one control character in so many is taken for binary data
+_SHARE_OF_BROKEN = 100  # one bad byte in so many is damage to UTF-8, more are another encoding
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f\udc80-\udcff]")
+_BAD_BYTE = re.compile("[\udc80-\udcff]")  # as the error handler “surrogateescape” marks them
 
 
 class Decoded(NamedTuple):
@@ -53,9 +56,9 @@ class Decoded(NamedTuple):
 def decode(data: bytes, name: str) -> Decoded:
     """Return the text of *data*; *name* is for messages.
 
-    A byte-order mark decides; then strict UTF-8; then the charset an HTML or XML head declares; then a guess,
-    which is noted. Raises `EmptyReportError` for nothing or white space only, `UnreadableError` for bytes
-    that are not text.
+    A byte-order mark decides; then UTF-8, strict or with a few bad bytes, which are noted; then the charset
+    that an HTML or XML head declares; then a guess, which is noted. Raises `EmptyReportError` for nothing or
+    white space only, `UnreadableError` for bytes that are not text.
     """
     if not data.strip():
         raise EmptyReportError(f"{name}: the file is empty", hint="check that the download or export worked")
@@ -119,7 +122,7 @@ def _by_content(data: bytes, name: str) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    return _declared(data) or _damaged_utf8(data) or _guessed(data, name)
+    return _damaged_utf8(data) or _declared(data) or _guessed(data, name)
 
 
 def _declared(data: bytes) -> Decoded | None:
@@ -140,12 +143,23 @@ def _declared(data: bytes) -> Decoded | None:
 
 
 def _damaged_utf8(data: bytes) -> Decoded | None:
-    """Read UTF-8 with a few broken bytes as what it is; a guess would turn all its accents to rubbish."""
-    text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    if (len(data) - len(text)) < 10 * broken:
+    """Read UTF-8 with a few broken bytes as what it is; a guess would turn all its accents to rubbish.
+
+    Few: half as many as there are whole sequences, of which chance makes next to none in another encoding; or
+    as many, where they are at most one byte in a hundred.
+    """
+    text = data.decode("utf-8", errors="surrogateescape")
+    places = [found.start() for found in _BAD_BYTE.finditer(text)]
+    broken = len(places)
+    whole = sum(1 for _ in _BEYOND_ASCII.finditer(text))
+    share = 1 if broken * _SHARE_OF_BROKEN <= len(data) else 2
+    if broken * share > whole:
         return None
-    return Decoded(text, "utf-8", (f"{broken} broken UTF-8 byte sequences; each is shown as \ufffd",))
+    before = text[: places[0]]
+    place = f"byte {len(before.encode()) + 1:,} (line {before.count(chr(10)) + 1:,})"
+    what = f"1 broken byte, {place}" if broken == 1 else f"{broken:,} broken bytes, the first {place}"
+    note = f"not all of it is UTF-8: {what}; shown as \ufffd"
+    return Decoded(_BAD_BYTE.sub("\ufffd", text), "utf-8", (note,))
 
 
 def _guessed(data: bytes, name: str) -> Decoded:

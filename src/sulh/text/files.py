@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,10 +17,17 @@ from sulh.text.read import read_report
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 _NO_REPORTS = ("readme.md", "readme.txt")
 _ENTRIES_PER_REPORT = 20  # how many other entries a folder may hold for each report allowed
+_OUR_OWN = "written by sulh: a brief is no report"
+_MADE_BY_SULH = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*(?:<!--\sgenerator:\ssulh\b|<!doctype\ html>\s*<html\b[^>]{0,100}>\s*<head>\s*
+    (?:<meta\ charset="utf-8">\s*)?<meta\ name="generator"\ content="sulh\b)""",
+    re.VERBOSE,
+)
+_HEAD = 500  # bytes that hold the mark of what sulh wrote
 
 
 class Skipped(NamedTuple):
-    """A file inside a folder that is not read, and why."""
+    """A file that is not read, and why."""
 
     path: Path
     reason: str
@@ -36,6 +44,7 @@ def find_reports(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> F
     """Return the reports that *paths* name: files as they are, folders with all below them, sorted.
 
     Inside a folder a report ends in .txt, .md, .html or .htm; README files and hidden entries are none. A
+    brief that sulh wrote is passed over wherever it is named: its quotes are others' words at second hand. A
     file named twice is taken once. Links are followed, a folder at most once, so that loops end.
     Raises `NotFoundError` for a path that does not exist and for a folder without a report, `TooLargeError`
     over ``limits.max_files``.
@@ -45,8 +54,12 @@ def find_reports(paths: Sequence[Path], *, limits: Limits = DEFAULT_LIMITS) -> F
     for path in paths:
         if not path.exists():
             raise NotFoundError(f"{path}: no such file or folder", hint="check the path")
+    for path in paths:
         if not path.is_dir():
-            reports[path] = None
+            if _made_by_sulh(path):
+                skipped.append(Skipped(path, _OUR_OWN))
+            else:
+                reports[path] = None
             continue
         inside = _walk(path, skipped, limits.max_files * _ENTRIES_PER_REPORT)
         number = 0
@@ -129,4 +142,15 @@ def _why_not(path: Path) -> str | None:
         return "a README describes the folder; name it by itself to read it"
     if path.suffix.lower() not in SUFFIXES:
         return f"not a kind of file that is read ({', '.join(SUFFIXES)})"
-    return None
+    return _OUR_OWN if _made_by_sulh(path) else None
+
+
+def _made_by_sulh(path: Path) -> bool:
+    """Whether *path* is a brief as HTML or Markdown; what cannot be read is for its reader to tell."""
+    if not path.is_file() or path.suffix.lower() not in SUFFIXES:
+        return False
+    try:
+        with path.open("rb") as file:
+            return _MADE_BY_SULH.match(file.read(_HEAD)) is not None
+    except OSError:
+        return False

@@ -25,9 +25,8 @@ class Limits(Value):
     def check_size(self, size: int, name: str) -> None:
         """Raise `TooLargeError` if a file of *size* bytes is over the limit."""
         if size > self.max_bytes:
-            most = f"{self.max_bytes / 1e6:,.1f} MB"
             raise TooLargeError(
-                f"{name}: {size / 1e6:,.1f} MB is over the limit of {most} for one report",
+                f"{name}: {size:,} bytes are over the limit of {self.max_bytes:,} bytes for one report",
                 hint="split it into one file for each report",
             )
 

@@ -42,7 +42,7 @@ def read_report(
     stated = draft.metadata
     title = stated.title or _top_heading(draft)
     basis: DateBasis = "given" if given else "metadata" if stated.published else "unknown"
-    return Report(
+    report = Report(
         id=hashlib.sha256(data).hexdigest(),
         name=name,
         title=title,
@@ -58,6 +58,7 @@ def read_report(
         offsets=OffsetMap(runs=draft.text.runs),
         notes=(*decoded.notes, *_invisible_note(decoded.text), *draft.notes),
     )
+    return report.with_stated(stated.published)
 
 
 def _draft(text: str, name: str, limits: Limits) -> Draft:
