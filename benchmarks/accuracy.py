@@ -45,16 +45,29 @@ class Score:
         self.roles += other.roles
         return self
 
+    @property
+    def precision(self) -> float:
+        """How many of the moves that were read are annotated."""
+        return self.hits / max(self.hits + self.extra, 1)
+
+    @property
+    def recall(self) -> float:
+        """How many of the annotated moves were read."""
+        return self.hits / max(self.hits + self.missed, 1)
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
+        return 2 * self.precision * self.recall / max(self.precision + self.recall, 1e-9)
+
     def __str__(self) -> str:
-        precision = self.hits / max(self.hits + self.extra, 1)
-        recall = self.hits / max(self.hits + self.missed, 1)
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         return (
-            f"moves P {precision:.2f} R {recall:.2f} F1 {f1:.2f} ({self.hits} found, {self.missed} missed, "
+            f"moves P {self.precision:.2f} R {self.recall:.2f} F1 {self.f1:.2f} "
+            f"({self.hits} found, {self.missed} missed, "
             f"{self.extra} extra; {self.chains} with their chain) | figures {self.figures['found']}/"
             f"{self.figures['gold']} | parties {self.roles['party']}/{self.roles['gold party']} "
-            f"+{self.roles['extra party']} | mediators {self.roles['mediator']}/{self.roles['gold mediator']} "
-            f"+{self.roles['extra mediator']}"
+            f"+{self.roles['extra party']} | mediators {self.roles['mediator']}/"
+            f"{self.roles['gold mediator']} +{self.roles['extra mediator']}"
         )
 
 
@@ -102,7 +115,8 @@ def score(gold: dict[str, Any], reading: Reading, *, verbose: bool) -> Score:
     if verbose:
         for move in left:
             print(
-                f"    extra  {move.act} {list(move.party)} {move.speaker!r} denied={move.denied} {move.quote!r}"
+                f"    extra  {move.act} {list(move.party)} {move.speaker!r} "
+                f"denied={move.denied} {move.quote!r}"
             )
     _figures(gold, reading, result, verbose=verbose)
     _roles(gold, reading, result, verbose=verbose)
@@ -142,6 +156,12 @@ def cases() -> list[tuple[str, Path, dict[str, Any]]]:
     ]
 
 
+def score_file(path: Path, gold: dict[str, Any], *, verbose: bool = False) -> Score:
+    """Read the report at *path*, as published on its annotated day, and compare."""
+    report = read_report(path.read_bytes(), name=path.name, published=gold["published"])
+    return score(gold, read(report), verbose=verbose)
+
+
 def main() -> None:
     """Print the scores."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -156,10 +176,9 @@ def main() -> None:
             continue
         if not options.names and not worked and gold["split"] != options.split:
             continue
-        report = read_report(path.read_bytes(), name=path.name, published=gold["published"])
         if options.verbose:
             print(f"{name}")
-        result = score(gold, read(report), verbose=options.verbose)
+        result = score_file(path, gold, verbose=options.verbose)
         print(f"{name:24} {result}")
         if not worked:
             total += result
