@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from sulh.model.move import Figure
 
 CASE_FILES = frozenset({".yaml", ".yml", ".json"})
-MAX_CASE_FILE = 10_000_000
-"""Bytes of a case file that are read at most."""
-
 LANGUAGES = frozenset({"en", "und"})
 """The languages of reports that are read: English, and what is too little to tell."""
 
@@ -342,15 +339,17 @@ def _title(readings: Sequence[Reading], sources: Sequence[Source]) -> str:
 
 
 def _text_of(path: Path) -> str:
+    from sulh.framing.casefile import MOST_BYTES
+
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_CASE_FILE + 1)
+            data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise NotFoundError(f"{path}: no such file", hint="check the path") from None
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror or error}") from None
-    if len(data) > MAX_CASE_FILE:
-        raise TooLargeError(f"{path}: over {MAX_CASE_FILE:,} bytes, the limit of a case file")
+    if len(data) > MOST_BYTES:
+        raise TooLargeError(f"{path}: over {MOST_BYTES:,} bytes, the limit of a case file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from math import prod
 
 from sulh.bargaining import minimal
-from sulh.bargaining.checker import check_obstacles, check_openings
-from sulh.bargaining.consent import assumes, reopens
+from sulh.bargaining.budget import MOST_COMPARISONS, MOST_STEPS, Budget
+from sulh.bargaining.checker import check_obstacles, check_openings, checked
+from sulh.bargaining.consent import Consent
 from sulh.bargaining.movement import CONVENTIONS, Measure
 from sulh.bargaining.space import (
     MOST_PACKAGES,
     Choice,
     Component,
     Space,
+    combinations_of,
     no_package,
-    too_many,
     walk,
 )
+from sulh.model.errors import TooComplexError
 from sulh.model.expressions import issues_in
 from sulh.model.findings import Knot, Obstacle, Obstacles, Opening, Openings
 from sulh.model.problem import Package, Problem
@@ -50,18 +52,26 @@ class _Family:
 
 @dataclass
 class _Cut:
-    """What a search could not answer: issues of components that were too large, lists that were cut."""
+    """What a search could not answer: issues that took too much (with the measure), lists that were cut."""
 
-    issues: list[str]
+    issues: dict[str, list[str]]
     lists: bool = False
+
+    def out_of_reach(self, space: Space, component: Component, measure: str) -> None:
+        names = self.issues.setdefault(measure, [])
+        names += [space.issues[i].name for i in component.issues if space.issues[i].name not in names]
 
     def complete(self) -> bool | str:
         return "unknown" if self.issues else not self.lists
 
     def why(self) -> str | None:
-        if self.issues:
-            return f"more than {MOST_PACKAGES} packages to compare on {', '.join(self.issues)}"
-        return "the list is cut" if self.lists else None
+        said = [f"{measure} on {', '.join(names)}" for measure, names in self.issues.items()]
+        return "; ".join(said) or ("the list is cut" if self.lists else None)
+
+
+_PACKAGES = "more than {:,} packages to compare"
+_SETS = "more than {:,} comparisons of sets of positions"
+_STEPS = "more than {:,} steps to find the packages of openings"
 
 
 def _union(masks: Sequence[int]) -> int:
@@ -89,8 +99,7 @@ def obstacles(
         why=cut.why(),
         obstacles=tuple(_obstacle(space, mask) for mask in masks),
     )
-    check_obstacles(problem, space.stance, finding)
-    return finding
+    return checked(finding, check_obstacles(problem, space.stance, finding))
 
 
 def openings(
@@ -106,18 +115,17 @@ def openings(
     measure = Measure(space)
     masks, _ = _obstacles(space, limit)
     families, cut = _families(space, 0, limit)
-    families = _joined_to_covers(space, families)
+    families = _joined_to_covers(space, families, cut)
     knots = []
     for family in families:
         others = _union([f.ground for f in families if f.component is family.component and f is not family])
-        ranked = sorted(family.corrections, key=lambda mask: _rank(space, mask))
-        cut.lists |= len(ranked) > limit
-        knots.append(
-            Knot(
-                obstacles=tuple(i for i, mask in enumerate(masks) if not mask & ~family.ground),
-                openings=tuple(_opening(measure, family, mask, others) for mask in ranked[:limit]),
-            )
-        )
+        listed = _openings(measure, family, others, (limit, MOST_STEPS // len(families)))
+        cut.lists |= len(listed) < len(family.corrections)
+        if not listed:
+            cut.out_of_reach(space, family.component, _STEPS.format(MOST_STEPS))
+            continue
+        at = tuple(i for i, mask in enumerate(masks) if not mask & ~family.ground)
+        knots.append(Knot(obstacles=at, openings=listed))
     knots.sort(key=lambda knot: knot.obstacles or (len(masks),))
     finding = Openings(
         method=METHOD,
@@ -129,8 +137,23 @@ def openings(
         knots=tuple(knots),
         number=prod(len(family.corrections) for family in families),
     )
-    check_openings(problem, space.stance, finding)
-    return finding
+    return checked(finding, check_openings(problem, space.stance, finding))
+
+
+def _openings(measure: Measure, family: _Family, others: int, most: tuple[int, int]) -> tuple[Opening, ...]:
+    """Return the openings of *family*, best first: at most so many, found in at most so many steps."""
+    limit, steps = most
+    consent, names = Consent(measure.space), _knot_issues(measure.space, family)
+    nearest = _Nearest(measure, family.component, steps)
+    found: list[Opening] = []
+    try:
+        for mask in sorted(family.corrections, key=lambda mask: _rank(measure.space, mask))[:limit]:
+            package = nearest.package(mask | others)
+            package = {name: option for name, option in package.items() if name in names}
+            found.append(_opening(consent, mask, package))
+    except TooComplexError:
+        pass
+    return tuple(found)
 
 
 def _obstacles(space: Space, limit: int) -> tuple[list[int], _Cut]:
@@ -144,13 +167,21 @@ def _obstacles(space: Space, limit: int) -> tuple[list[int], _Cut]:
 def _families(space: Space, ignored: int, limit: int) -> tuple[list[_Family], _Cut]:
     """Return the families of all components, split as far as the known obstacles tell."""
     families: list[_Family] = []
-    cut = _Cut([])
+    cut = _Cut({})
+    packages, comparisons = MOST_PACKAGES, Budget(MOST_COMPARISONS)
     for component in space.components(ignored):
         choices = _telling_choices(space, component)
-        if too_many(choices, MOST_PACKAGES):
-            cut.issues += [space.issues[i].name for i in component.issues]
+        number = combinations_of(choices)
+        if number > packages:
+            cut.out_of_reach(space, component, _PACKAGES.format(MOST_PACKAGES))
             continue
-        corrections = _corrections(choices, component, len(space.issues))
+        packages -= number
+        try:
+            corrections = _corrections(choices, component, len(space.issues), comparisons)
+        except TooComplexError:
+            cut.out_of_reach(space, component, _SETS.format(MOST_COMPARISONS))
+            comparisons = Budget(0)
+            continue
         if not corrections:
             raise no_package(space, component)
         for part in minimal.factors(corrections):
@@ -172,11 +203,13 @@ def _telling_choices(space: Space, component: Component) -> list[list[Choice]]:
     return rows
 
 
-def _corrections(choices: Sequence[Sequence[Choice]], component: Component, size: int) -> list[int]:
+def _corrections(
+    choices: Sequence[Sequence[Choice]], component: Component, size: int, budget: Budget
+) -> list[int]:
     failed = set()
     for taken, spanning in walk(choices, component, 0, size):
         failed.add(spanning | _union([choice.mask for choice in taken]))
-    return minimal.minimal(failed)
+    return minimal.minimal(failed, budget)
 
 
 def _split(component: Component, corrections: list[int], limit: int) -> list[_Family]:
@@ -194,7 +227,7 @@ def _split(component: Component, corrections: list[int], limit: int) -> list[_Fa
     ]
 
 
-def _joined_to_covers(space: Space, families: list[_Family]) -> list[_Family]:
+def _joined_to_covers(space: Space, families: list[_Family], cut: _Cut) -> list[_Family]:
     """Join a family whose obstacles all rest on covered refusals to the one that holds such a cover.
 
     Its obstacles are in force only once the cover is given up, so the two are opened together.
@@ -207,7 +240,10 @@ def _joined_to_covers(space: Space, families: list[_Family]) -> list[_Family]:
             done.append(family)
             continue
         covers = [c for i in minimal.bits(family.ground & space.covered) for c in space.bound[i].covered_by]
-        holder = next(f for c in covers for f in (*families, *done) if f.ground & bit[c])
+        holder = next((f for c in covers for f in (*families, *done) if f.ground & bit[c]), None)
+        if holder is None or len(holder.corrections) * len(family.corrections) > MOST_PACKAGES:
+            cut.out_of_reach(space, family.component, _PACKAGES.format(MOST_PACKAGES))
+            continue
         holder.corrections = [one | two for one in holder.corrections for two in family.corrections]
         holder.obstacles = holder.obstacles + family.obstacles
     return done
@@ -259,51 +295,58 @@ def _rank(space: Space, mask: int) -> tuple[int, int, int, tuple[int, ...]]:
     return (mask & space.red_lines).bit_count(), most, mask.bit_count(), tuple(minimal.bits(mask))
 
 
-def _opening(measure: Measure, family: _Family, mask: int, others: int) -> Opening:
-    space = measure.space
-    package = _least_movement(measure, family.component, mask | others)
-    names = _knot_issues(space, family)
-    package = {name: option for name, option in package.items() if name in names}
+def _opening(consent: Consent, mask: int, package: Package) -> Opening:
+    space = consent.space
     return Opening(
         give_up=space.names(mask),
         red_lines=(mask & space.red_lines).bit_count(),
         package=package,
-        assumes=assumes(space, package),
-        reopens=reopens(space, package),
+        assumes=consent.assumes(package),
+        reopens=consent.reopens(package),
     )
 
 
-def _least_movement(measure: Measure, component: Component, given_up: int) -> Package:
-    """Return the package of least total movement that fails only positions in *given_up*.
+class _Nearest:
+    """Finds packages of least movement on one component, in at most so many *steps*."""
 
-    Of several, the one that fails fewest positions, then the nearest to the offers on the table, then the
-    one that leaves the status quo least.
-    """
-    space = measure.space
-    masks, signatures = space.option_masks(component), space.signatures(component)
-    rows = []
-    for issue in component.issues:
-        groups: dict[int, Choice] = {}
-        for option, mask in enumerate(masks[issue]):
+    def __init__(self, measure: Measure, component: Component, steps: int) -> None:
+        self.measure, self.component = measure, component
+        space = measure.space
+        self.masks, self.signatures = space.option_masks(component), space.signatures(component)
+        self.budget = Budget(steps)
+
+    def package(self, given_up: int) -> Package:
+        """Return the package of least total movement that fails only positions in *given_up*.
+
+        Of several, the one that fails fewest positions, then the nearest to the offers on the table, then
+        the one that leaves the status quo least. Raises TooComplexError when the steps are spent.
+        """
+        measure, space = self.measure, self.measure.space
+        rows = [self._choices(issue, given_up) for issue in self.component.issues]
+        best: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
+        for taken, mask in walk(rows, self.component, ~given_up, len(space.issues), self.budget):
+            moved, crossed, near, away = (sum(column) for column in zip(*(c.key for c in taken), strict=True))
+            moved += sum(measure.spanning(mask))
+            total = (moved, crossed + (mask & ~space.covered).bit_count(), near, away)
+            if best is None or total < best[0]:
+                best = total, [(choice.issue, choice.option) for choice in taken]
+        if best is None:
+            raise AssertionError("an opening that allows no package")
+        return space.package(best[1])
+
+    def _choices(self, issue: int, given_up: int) -> list[Choice]:
+        measure, groups = self.measure, dict[int, Choice]()
+        self.budget.spend(len(self.masks[issue]))
+        for option, mask in enumerate(self.masks[issue]):
             if mask & ~given_up:
                 continue
             moved = sum(measure.single[issue][option])
             near, away = measure.near[issue][option], measure.away[issue][option]
-            key = (moved, (mask & ~space.covered).bit_count(), near, away)
-            kept = groups.get(signatures[issue][option])
+            key = (moved, (mask & ~measure.space.covered).bit_count(), near, away)
+            kept = groups.get(self.signatures[issue][option])
             if kept is None or key < kept.key:
-                groups[signatures[issue][option]] = Choice(issue, option, mask, key=key)
-        rows.append(list(groups.values()))
-    best: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
-    for taken, mask in walk(rows, component, ~given_up, len(space.issues)):
-        moved, crossed, near, away = (sum(column) for column in zip(*(c.key for c in taken), strict=True))
-        moved += sum(measure.spanning(mask))
-        total = (moved, crossed + (mask & ~space.covered).bit_count(), near, away)
-        if best is None or total < best[0]:
-            best = total, [(choice.issue, choice.option) for choice in taken]
-    if best is None:
-        raise AssertionError("an opening that allows no package")
-    return space.package(best[1])
+                groups[self.signatures[issue][option]] = Choice(issue, option, mask, key=key)
+        return list(groups.values())
 
 
 def _knot_issues(space: Space, family: _Family) -> set[str]:

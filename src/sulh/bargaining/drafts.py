@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from sulh.bargaining.consent import assumes, reopens
+from sulh.bargaining.consent import Consent
 from sulh.bargaining.movement import CONVENTIONS, Measure
 from sulh.bargaining.space import Constraint, Space
 from sulh.model.evaluation import check
@@ -40,6 +40,7 @@ def test_package(
         return placed.issuperset(constraint.scope) and not constraint.test(chosen)
 
     counted = [p for p in space.positions if not space.covered >> p.bit & 1]
+    consent = Consent(space)
     return DraftTest(
         method="evaluation",
         among=space.among,
@@ -49,8 +50,8 @@ def test_package(
         breaks=tuple(i for i, link in enumerate(space.links) if fails(link)),
         left_open=tuple(issue.name for issue in space.issues if issue.name not in package),
         undecided=tuple(space.bound[p.bit].position.id for p in counted if not placed.issuperset(p.scope)),
-        assumes=assumes(space, whole),
-        reopens=reopens(space, whole),
+        assumes=consent.assumes(whole),
+        reopens=consent.reopens(whole),
     )
 
 

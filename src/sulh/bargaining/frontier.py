@@ -1,23 +1,32 @@
 """The movement frontier: packages at which no party could move less without another moving more.
 
 Movement adds up over components, so the frontier of the whole is the Pareto-minimal part of the sums of the
-components' frontiers; packages of equal movement are counted along the way.
+components' frontiers; packages of equal movement are counted along the way. Movements are integers here (see
+`Measure.scale`), so that comparing them is exact and quick.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import prod
+from operator import add
 
-from sulh.bargaining.checker import check_frontier
-from sulh.bargaining.consent import assumes, reopens
+from sulh.bargaining.checker import check_frontier, checked
+from sulh.bargaining.consent import Consent
 from sulh.bargaining.movement import CONVENTIONS, Measure
-from sulh.bargaining.space import MOST_PACKAGES, Choice, Component, Space, too_many, walk
+from sulh.bargaining.space import MOST_PACKAGES, Choice, Component, Space, combinations_of, walk
+from sulh.model.errors import TooComplexError
 from sulh.model.findings import Frontier, FrontierPoint
 from sulh.model.problem import Problem
 
-MOST_SUMS = 400_000
-"""Pairs of points that are compared when two components are merged."""
+MOST_POINTS = 5_000
+"""Movements of a frontier, at its end and while it is merged; beyond it issues are left out ("unknown")."""
+
+MOST_SUMS = 300_000
+"""Pairs of movements that are added up in all while components are merged."""
+
+_BLOCK = 4_096
 
 Vector = tuple[int, ...]
 
@@ -50,57 +59,99 @@ def frontier(
     space = Space(problem, as_of, among)
     measure = Measure(space)
     hard = 0 if cross_red_lines else space.red_lines
-    merged: Points = {(0,) * len(space.among): _Point(1, (0, 0, 0), ())}
-    unknown: list[str] = []
-    why = None
-    for component in space.components(space.covered):
-        points = _points(measure, component, hard)
-        if points is None or len(points) * len(merged) > MOST_SUMS:
-            unknown += [space.issues[i].name for i in component.issues]
-            continue
-        merged = pareto(_sums(merged, points))
-        if not points:
-            names = ", ".join(space.issues[i].name for i in component.issues)
-            why = f"no package keeps all red lines and links on {names}"
-    if unknown:
-        why = f"too many packages to compare on {', '.join(unknown)}: these issues are left out"
+    merged, left_out, why = _merged(measure, hard)
     vectors = _ordered(merged)
+    consent = Consent(space)
     finding = Frontier(
         method="enumeration by component, exact Pareto merging",
         among=space.among,
-        complete="unknown" if unknown else True,
+        complete="unknown" if left_out else True,
         why=why,
         assumptions=CONVENTIONS,
         parties=space.among,
-        points=tuple(_shown(measure, vector, merged[vector]) for vector in vectors),
+        points=tuple(_shown(measure, consent, vector, merged[vector]) for vector in vectors),
         even=_best(vectors, lambda v: tuple(sorted(v, reverse=True))),
         least=_best(vectors, lambda v: (sum(v),)),
         one_for_one=len(vectors) > 1 and len({sum(v) for v in vectors}) == 1,
     )
-    check_frontier(problem, space.stance, finding, keep_red_lines=not cross_red_lines)
-    return finding
+    verified = check_frontier(problem, space.stance, finding, keep_red_lines=not cross_red_lines)
+    return checked(finding, verified)
 
 
-def _points(measure: Measure, component: Component, hard: int) -> Points | None:
-    """Return the frontier of *component*, or None where it is too large to enumerate."""
+def _merged(measure: Measure, hard: int) -> tuple[Points, bool, str | None]:
+    """Return the frontier of all components within reach, whether any is left out, and why.
+
+    Small components come first, so that what is left out is what makes the frontier grow.
+    """
     space = measure.space
-    choices = _undominated(measure, component, hard)
+    components = space.components(space.covered)
+    parts: list[tuple[Component, Points]] = []
+    too_many: list[int] = []
+    packages = MOST_PACKAGES
+    for component in components:
+        choices = _undominated(measure, component, hard)
+        number = combinations_of(choices)
+        points = _points(measure, component, choices, hard) if number <= packages else None
+        if points is None:
+            too_many += component.issues
+            continue
+        if not points:
+            return {}, False, f"no package keeps all red lines and links on {_names(space, component.issues)}"
+        packages -= number
+        parts.append((component, points))
+    merged: Points = {(0,) * len(space.among): _Point(1, (0, 0, 0), ())}
+    sums = MOST_SUMS
+    growing: list[int] = []
+    for component, points in sorted(parts, key=lambda part: len(part[1])):
+        sums -= len(merged) * len(points)
+        try:
+            merged = _sums(merged, points) if sums >= 0 and not growing else merged
+        except TooComplexError:
+            sums = -1
+        if sums < 0:
+            growing += component.issues
+    said = [f"too many packages to compare on {_names(space, too_many)}"] if too_many else []
+    if growing:
+        limits = f"more than {MOST_POINTS:,} movements or {MOST_SUMS:,} sums of movements"
+        said.append(f"{limits} to compare with {_names(space, sorted(growing))}")
+    if not said:
+        return merged, False, None
+    left_out = len(too_many) + len(growing)
+    return (
+        merged if left_out < len(space.issues) else {},
+        True,
+        f"{'; '.join(said)}: these issues are left out",
+    )
+
+
+def _names(space: Space, issues: Iterable[int]) -> str:
+    return ", ".join(space.issues[i].name for i in issues)
+
+
+def _points(
+    measure: Measure, component: Component, choices: Sequence[Sequence[Choice]], hard: int
+) -> Points | None:
+    """Return the frontier of *component*, or None where it has more than `MOST_POINTS` points."""
+    space = measure.space
     if not all(choices):
         return {}
-    if too_many(choices, MOST_PACKAGES):
-        return None
     points: Points = {}
     for taken, mask in walk(choices, component, hard, len(space.issues)):
         asked = measure.spanning(mask)
-        vector = tuple(map(sum, zip(asked, *(c.value for c in taken), strict=True)))
-        crossed, near, away = map(sum, zip(*(c.key for c in taken), strict=True))
-        count = 1
-        for choice in taken:
-            count *= choice.count
-        options = tuple((choice.issue, choice.option) for choice in taken)
+        vector = tuple(map(sum, zip(asked, *[c.value for c in taken], strict=True)))
+        crossed, near, away = map(sum, zip(*[c.key for c in taken], strict=True))
+        count = prod([choice.count for choice in taken])
         key = (crossed + (mask & ~space.covered).bit_count(), near, away)
+        old = points.get(vector)
+        if old and old.key < key:
+            old.count += count
+            continue
+        options = tuple([(choice.issue, choice.option) for choice in taken])
         _add(points, vector, _Point(count, key, options))
-    return pareto(points)
+    try:
+        return pareto(points, MOST_POINTS)
+    except TooComplexError:
+        return None
 
 
 def _undominated(measure: Measure, component: Component, hard: int) -> list[list[Choice]]:
@@ -140,23 +191,76 @@ def _add(points: Points, vector: Vector, new: _Point) -> None:
 
 
 def _sums(one: Points, two: Points) -> Points:
+    """Return the frontier of the sums; TooComplexError where it has more than `MOST_POINTS` points."""
+    pairs: dict[Vector, list[tuple[Vector, Vector]]] = {}
+    for v in one:
+        for w in two:
+            pairs.setdefault(tuple(map(add, v, w)), []).append((v, w))
     sums: Points = {}
-    for v, p in one.items():
-        for w, q in two.items():
-            key = tuple(map(sum, zip(p.key, q.key, strict=True)))
-            options = tuple(sorted(p.options + q.options))
-            _add(sums, tuple(map(sum, zip(v, w, strict=True))), _Point(p.count * q.count, key, options))
+    for vector in undominated(pairs, MOST_POINTS):
+        for v, w in pairs[vector]:
+            p, q = one[v], two[w]
+            key = tuple(map(add, p.key, q.key))
+            _add(sums, vector, _Point(p.count * q.count, key, tuple(sorted(p.options + q.options))))
     return sums
 
 
-def pareto(points: Points) -> Points:
-    """Return the points whose movement no other undercuts for one party without more for another."""
+def pareto(points: Points, most: int | None = None) -> Points:
+    """Return the points whose movement no other undercuts for one party without more for another.
+
+    Raises TooComplexError where these are more than *most*.
+    """
+    return {vector: points[vector] for vector in undominated(points, most)}
+
+
+def undominated(vectors: Iterable[Vector], most: int | None = None) -> list[Vector]:
+    """Return those of the distinct *vectors* that no other undercuts, by least total.
+
+    Raises TooComplexError where these are more than *most*. For two parties by a running minimum; for more
+    in blocks of rising total: an undercutting vector has the smaller total, so it is kept before.
+    """
+    given = sorted(vectors)
+    most = len(given) if most is None else most
     kept: list[Vector] = []
-    for vector in sorted(points):
-        candidates = kept[-1:] if len(vector) <= 2 else kept
-        if not any(all(a <= b for a, b in zip(old, vector, strict=True)) for old in candidates):
-            kept.append(vector)
-    return {vector: points[vector] for vector in kept}
+    if all(len(vector) <= 2 for vector in given):
+        for vector in given:
+            if not kept or vector[-1] < kept[-1][-1]:
+                kept.append(vector)
+        _demand_at_most(kept, most)
+        return sorted(kept, key=sum)
+    given.sort(key=sum)
+    for start in range(0, len(given), _BLOCK):
+        kept += _not_undercut(given[start : start + _BLOCK], kept)
+        _demand_at_most(kept, most)
+    return kept
+
+
+def _demand_at_most(kept: Sequence[Vector], most: int) -> None:
+    if len(kept) > most:
+        raise TooComplexError(f"more than {most:,} movements to compare", hint="leave out issues or parties")
+
+
+def _not_undercut(block: Sequence[Vector], kept: Sequence[Vector]) -> list[Vector]:
+    """Return the vectors of *block* that none of *kept* and of *block* undercuts.
+
+    Party by party, those that ask no more of it are collected as a mask; what is left of the intersection
+    of these masks, but for the vector itself, undercuts it.
+    """
+    rivals = [*block, *kept]
+    under = [-1] * len(block)
+    for party in range(len(block[0])):
+        order = sorted(range(len(rivals)), key=lambda i: rivals[i][party])
+        mask, at = 0, 0
+        while at < len(order):
+            value, first, here = rivals[order[at]][party], at, 0
+            while at < len(order) and rivals[order[at]][party] == value:
+                here |= 1 << order[at]
+                at += 1
+            mask |= here
+            for i in order[first:at]:
+                if i < len(block):
+                    under[i] &= mask
+    return [vector for i, vector in enumerate(block) if under[i] == 1 << i]
 
 
 def _ordered(points: Iterable[Vector]) -> list[Vector]:
@@ -174,7 +278,7 @@ def _best(vectors: Sequence[Vector], rank: Callable[[Vector], Vector]) -> tuple[
     return tuple(i for i, vector in enumerate(vectors) if rank(vector) == least)
 
 
-def _shown(measure: Measure, vector: Vector, point: _Point) -> FrontierPoint:
+def _shown(measure: Measure, consent: Consent, vector: Vector, point: _Point) -> FrontierPoint:
     space = measure.space
     package = space.package(point.options)
     chosen = [0] * len(space.issues)
@@ -190,7 +294,7 @@ def _shown(measure: Measure, vector: Vector, point: _Point) -> FrontierPoint:
         movement=measure.exact(vector),
         package=package,
         packages=point.count,
-        assumes=assumes(space, package),
-        reopens=reopens(space, package),
+        assumes=consent.assumes(package),
+        reopens=consent.reopens(package),
         crosses=tuple(crosses),
     )

@@ -105,5 +105,5 @@ def reversed_ladders(standing: Sequence[ActivePosition], problem: Problem) -> tu
 
 def _presses(wants: Node, issue: Issue) -> int:
     """Return 1 where *wants* excludes the first option but not the last, -1 the other way, else 0."""
-    ends = [holds(wants, {issue.name: option}, {issue.name: issue}) for option in issue.options]
-    return int(ends[-1]) - int(ends[0])
+    first, last = (holds(wants, {issue.name: issue.options[end]}, {issue.name: issue}) for end in (0, -1))
+    return int(last) - int(first)

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from sulh.bargaining.budget import MOST_COMPARISONS, Budget
+from sulh.model.errors import TooComplexError
+
 
 def bits(mask: int) -> Iterator[int]:
     """Yield the positions of the ones in *mask*, lowest first."""
@@ -18,13 +21,22 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def minimal(masks: Iterable[int]) -> list[int]:
-    """Return the inclusion-minimal sets among *masks*, smallest first."""
+def minimal(masks: Iterable[int], budget: Budget | None = None) -> list[int]:
+    """Return the inclusion-minimal sets among *masks*, smallest first; TooComplexError beyond *budget*."""
     kept: list[int] = []
     for mask in sorted(set(masks), key=lambda m: (m.bit_count(), m)):
-        if not any(small & mask == small for small in kept):
+        if budget:
+            budget.spend(len(kept))
+        if not _has_subset(kept, mask):
             kept.append(mask)
     return kept
+
+
+def _has_subset(masks: Iterable[int], mask: int) -> bool:
+    for small in masks:  # noqa: SIM110 - this loop is the work of every search; any() doubles it
+        if small & mask == small:
+            return True
+    return False
 
 
 def factors(family: Sequence[int]) -> list[list[int]]:
@@ -57,33 +69,51 @@ def _free(one: int, two: int, everything: int) -> bool:
     return (one & two).bit_count() * everything.bit_count() == one.bit_count() * two.bit_count()
 
 
-def hitting_sets(family: Sequence[int], most: int = 20_000) -> list[int] | None:
-    """Return the minimal sets that meet every member of *family*, smallest first; None beyond *most*."""
+def hitting_sets(
+    family: Sequence[int], most: int = 20_000, comparisons: int = MOST_COMPARISONS
+) -> list[int] | None:
+    """Return the minimal sets that meet every member of *family*, smallest first.
+
+    None beyond *most* sets or *comparisons*.
+    """
     found = [0]
-    for member in sorted(family, key=int.bit_count):
-        hit = [mask for mask in found if mask & member]
-        missed = [mask for mask in found if not mask & member]
-        grown = {mask | 1 << bit for mask in missed for bit in bits(member)}
-        found = hit + [mask for mask in minimal(grown) if not any(old & mask == old for old in hit)]
-        if len(found) > most:
-            return None
+    budget = Budget(comparisons)
+    try:
+        for member in sorted(family, key=int.bit_count):
+            budget.spend(len(found))
+            hit = [mask for mask in found if mask & member]
+            missed = [mask for mask in found if not mask & member]
+            budget.spend(len(missed) * member.bit_count())
+            grown = minimal({mask | 1 << bit for mask in missed for bit in bits(member)}, budget)
+            budget.spend(len(grown) * len(hit))
+            found = hit + [mask for mask in grown if not _has_subset(hit, mask)]
+            if len(found) > most:
+                return None
+    except TooComplexError:
+        return None
     return sorted(found, key=lambda m: (m.bit_count(), m))
 
 
-def smallest_hitting_sets(family: Sequence[int], most: int, steps: int = 100_000) -> list[int]:
+def smallest_hitting_sets(
+    family: Sequence[int], most: int, steps: int = 100_000, comparisons: int = MOST_COMPARISONS
+) -> list[int]:
     """Return up to *most* minimal hitting sets, smallest first, found by breadth; some may be left out."""
     found: list[int] = []
     level = {0}
-    while level and len(found) < most and steps > 0:
+    while level and len(found) < most:
         following: set[int] = set()
         for mask in sorted(level):
             steps -= 1
-            if steps < 0 or any(small & mask == small for small in found):
+            comparisons -= len(found)
+            if steps < 0 or comparisons < 0:
+                return found[:most]
+            if _has_subset(found, mask):
                 continue
-            missed = next((member for member in family if not member & mask), None)
-            if missed is None:
+            missed = next((member for member in family if not member & mask), 0)
+            comparisons -= len(family)
+            if not missed:
                 found.append(mask)
-            else:
+            elif len(following) < steps:  # more could never be looked at
                 following.update(mask | 1 << bit for bit in bits(missed))
         level = following
     return found[:most]

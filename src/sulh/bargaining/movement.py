@@ -9,6 +9,7 @@ position that spans issues counts 1 once, with the largest of their weights. Exa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -39,20 +40,25 @@ def ladder(issue: Issue) -> tuple[Fraction, ...]:
     return tuple(Fraction(rung) for rung in range(len(issue.options)))
 
 
+def _nearest(values: Sequence[Fraction], option: int, others: Sequence[int]) -> Fraction:
+    """Return how far *option* is on a ladder from the nearest of *others* (sorted)."""
+    at = bisect_left(others, option)
+    return min(abs(values[option] - values[other]) for other in others[max(at - 1, 0) : at + 1])
+
+
 class Measure:
     """Movements in a space, as integers: a vector over `space.among`, `scale` to one unit of movement."""
 
     def __init__(self, space: Space) -> None:
         self.space = space
+        self._ladders = [ladder(issue) for issue in space.issues]
         self.acceptable = self._acceptable()
         self.gaps = [self._gap(i) for i in range(len(space.issues))]
         self.weights = {party: self._weights(party) for party in space.among}
         single = [self._on_issue(i) for i in range(len(space.issues))]
         near = [self._nearness(i) for i in range(len(space.issues))]
-        self._wide = {
-            p.bit: self._spanning_weight(p.bit, p.scope) for p in space.positions if len(p.scope) > 1
-        }
-        exact = [x for issue in single for vector in issue for x in vector] + list(self._wide.values())
+        wide = {p.bit: self._spanning_weight(p.bit, p.scope) for p in space.positions if len(p.scope) > 1}
+        exact = [x for issue in single for vector in issue for x in vector] + list(wide.values())
         self.scale = lcm(*(x.denominator for x in exact))
         near_scale = lcm(*(x.denominator for issue in near for x in issue))
         self.single = [[tuple(int(x * self.scale) for x in v) for v in issue] for issue in single]
@@ -62,6 +68,9 @@ class Measure:
         quo = space.problem.status_quo
         self.away = [[int(o != quo.get(i.name, o)) for o in i.options] for i in space.issues]
         """Issue, option → 1 where it leaves the status quo."""
+        at = {party: i for i, party in enumerate(space.among)}
+        self._wide = {bit: int(weight * self.scale) for bit, weight in wide.items()}
+        self._place = [at[item.position.party] for item in space.bound]
         self._seen: dict[int, tuple[int, ...]] = {}
 
     def exact(self, vector: Iterable[int]) -> dict[str, Fraction]:
@@ -71,14 +80,13 @@ class Measure:
     def spanning(self, mask: int) -> tuple[int, ...]:
         """Return the movement asked by failing the positions in *mask*, those that span issues only."""
         if mask not in self._seen:
-            asked: dict[tuple[str, tuple[int, ...]], Fraction] = {}
+            asked: dict[tuple[int, tuple[int, ...]], int] = {}
             for bit in bits(mask & ~self.space.covered):
-                position = self.space.positions[bit]
-                asked[self.space.bound[bit].position.party, position.scope] = self._wide[bit]
-            totals = dict.fromkeys(self.space.among, Fraction(0))
+                asked[self._place[bit], self.space.positions[bit].scope] = self._wide[bit]
+            totals = [0] * len(self.space.among)
             for (party, _), weight in asked.items():
                 totals[party] += weight
-            self._seen[mask] = tuple(int(x * self.scale) for x in totals.values())
+            self._seen[mask] = tuple(totals)
         return self._seen[mask]
 
     def _acceptable(self) -> list[list[tuple[int, frozenset[int]]]]:
@@ -96,10 +104,11 @@ class Measure:
         issue = self.space.issues[at]
         if not issue.ordered:
             return Fraction(1)
-        values = ladder(issue)
+        values = self._ladders[at]
+        met = [(bit, sorted(options)) for bit, options in self.acceptable[at]]
         gaps = [
-            min(abs(values[a] - values[b]) for a in mine for b in theirs)
-            for (one, mine), (two, theirs) in combinations(self.acceptable[at], 2)
+            min(_nearest(values, option, theirs) for option in mine)
+            for (one, mine), (two, theirs) in combinations(met, 2)
             if mine and theirs and self._party(one) != self._party(two)
         ]
         return max(gaps, default=Fraction(0)) or abs(values[-1] - values[0]) or Fraction(1)
@@ -117,27 +126,30 @@ class Measure:
         return max(self.weights[self._party(bit)][i] for i in scope)
 
     def _on_issue(self, at: int) -> list[tuple[Fraction, ...]]:
-        vectors = []
-        for option in range(len(self.space.issues[at].options)):
-            most = dict.fromkeys(self.space.among, Fraction(0))
-            for bit, met in self.acceptable[at]:
-                party = self._party(bit)
-                most[party] = max(most[party], self.shortfall(at, option, met))
-            vectors.append(tuple(most[party] * self.weights[party][at] for party in self.space.among))
-        return vectors
+        options = range(len(self.space.issues[at].options))
+        most = {party: [Fraction(0)] * len(options) for party in self.space.among}
+        for bit, met in self.acceptable[at]:
+            mine, spots = most[self._party(bit)], sorted(met)
+            for option in options:
+                if option not in met:
+                    mine[option] = max(mine[option], self._short(at, option, spots))
+        return [
+            tuple(most[party][option] * self.weights[party][at] for party in self.space.among)
+            for option in options
+        ]
 
     def shortfall(self, at: int, option: int, met: frozenset[int]) -> Fraction:
         """Return how far *option* of the issue *at* is from the nearest of the options *met*."""
-        if option in met:
-            return Fraction(0)
+        return Fraction(0) if option in met else self._short(at, option, sorted(met))
+
+    def _short(self, at: int, option: int, met: Sequence[int]) -> Fraction:
         if not met or not self.space.issues[at].ordered:
             return Fraction(1)
-        values = ladder(self.space.issues[at])
-        return min(abs(values[option] - values[good]) for good in met) / self.gaps[at]
+        return _nearest(self._ladders[at], option, met) / self.gaps[at]
 
     def _nearness(self, at: int) -> list[Fraction]:
         issue = self.space.issues[at]
-        values = ladder(issue)
+        values = self._ladders[at]
         offered = [
             issue.options.index(item.position.wants.option)
             for item in self.space.stance.active

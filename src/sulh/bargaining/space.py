@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import prod
 
+from sulh.bargaining.budget import Budget
 from sulh.bargaining.stance import active
 from sulh.model.errors import CaseFileError, UsageError
 from sulh.model.evaluation import allowed, did_you_mean, joined
@@ -17,8 +18,8 @@ from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or, 
 from sulh.model.findings import ActivePosition, Stance
 from sulh.model.problem import Issue, Package, Problem
 
-MOST_PACKAGES = 200_000
-"""Packages of one component that are enumerated; a larger component is answered "unknown"."""
+MOST_PACKAGES = 100_000
+"""Packages that one search enumerates, over all components; a component beyond it is answered "unknown"."""
 
 Test = Callable[[Sequence[int]], bool]
 """Whether an assignment (for every issue the index of its option) meets an expression."""
@@ -201,12 +202,16 @@ def members(problem: Problem, among: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def walk(
-    choices: Sequence[Sequence[Choice]], component: Component, hard: int, size: int
+    choices: Sequence[Sequence[Choice]],
+    component: Component,
+    hard: int,
+    size: int,
+    budget: Budget | None = None,
 ) -> Iterator[tuple[list[Choice], int]]:
     """Yield every combination of *choices* that meets the links and the spanning positions in *hard*.
 
     Each comes with the mask of the spanning positions that it fails. *size* is the number of all issues.
-    The list is reused between the steps.
+    The list is reused between the steps. Raises TooComplexError beyond *budget*.
     """
     place = {row[0].issue: depth for depth, row in enumerate(choices) if row}
     due: list[list[Constraint]] = [[] for _ in choices]
@@ -217,6 +222,8 @@ def walk(
     failed = [0]
     rows = [iter(choices[0])]
     while rows:
+        if budget:
+            budget.spend()
         choice = next(rows[-1], None)
         depth = len(rows) - 1
         del taken[depth:], failed[depth + 1 :]
@@ -244,9 +251,9 @@ def _failed(due: Sequence[Constraint], assigned: Sequence[int], mask: int, hard:
     return mask
 
 
-def too_many(choices: Sequence[Sequence[Choice]], most: int) -> bool:
-    """Return whether *choices* combine in more than *most* ways."""
-    return prod(len(row) for row in choices) > most
+def combinations_of(choices: Sequence[Sequence[Choice]]) -> int:
+    """Return in how many ways *choices* combine."""
+    return prod(len(row) for row in choices)
 
 
 def no_package(space: Space, component: Component) -> CaseFileError:

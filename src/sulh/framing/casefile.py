@@ -6,15 +6,15 @@ each other, two things of one name) is a CaseFileError that names the line and t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any, cast, get_args
 
-from sulh.framing.casefile_nodes import At, compose
+from sulh.framing.casefile_nodes import MOST_BYTES, At, compose
 from sulh.framing.casefile_write import write_case
 from sulh.model.errors import ExpressionError
 from sulh.model.evaluation import check, contradiction, did_you_mean
-from sulh.model.expressions import Node, issues_in, parse
+from sulh.model.expressions import Node, issues_in, parse, quoted
 from sulh.model.move import Level
 from sulh.model.problem import (
     Answer,
@@ -30,7 +30,7 @@ from sulh.model.problem import (
     Utility,
 )
 
-__all__ = ["read_case", "write_case"]
+__all__ = ["MOST_BYTES", "read_case", "write_case"]
 
 _CASE = (
     "title", "parties", "mediators", "issues", "links", "positions", "offers", "agreement", "weights",
@@ -50,30 +50,41 @@ _EVIDENCE = ("quote", "report", "move", "start", "end", "sources", "level", "pub
 def read_case(text: str, name: str = "the case file") -> Problem:
     """Return the case that *text*, YAML or JSON, describes; *name* is the file's name for messages.
 
-    Raises CaseFileError (ExpressionError inside an expression) for whatever cannot be meant.
+    Raises CaseFileError (ExpressionError inside an expression) for whatever cannot be meant, TooLargeError
+    for a file over `MOST_BYTES` or over 100,000 names and values.
     """
     root = compose(text, name)
     if not root.is_mapping():
         raise root.wrong(f"{name} is no case file: it must be names with values", "start with parties: […]")
-    return _Reader(root.fields(_CASE)).case()
+    return _Reader(root, root.fields(_CASE)).case()
 
 
 class _Reader:
     """Reads one case; later parts are checked against the parties and issues read first."""
 
-    def __init__(self, fields: dict[str, At]) -> None:
+    def __init__(self, root: At, fields: dict[str, At]) -> None:
         self.fields = fields
         self.parties = self._distinct(fields.get("parties"), "the party")
         self.mediators = self._distinct(fields.get("mediators"), "the mediator")
         self.everybody = (*self.parties, *self.mediators)
         self.issues: dict[str, Issue] = {}
+        self.options: dict[str, frozenset[str]] = {}
         for key, value in self._entries("issues"):
-            self.issues[key.text()] = self._issue(key.text(), value)
+            issue = self._issue(key.text(), value)
+            self.issues[issue.name] = issue
+            self.options[issue.name] = frozenset(issue.options)
+        if not self.parties:
+            raise fields.get("parties", root).wrong("the case has no parties", "add parties: [A, B]")
+        if not self.issues:
+            hint = "add issues: {price: {options: [low, high]}}"
+            raise fields.get("issues", root).wrong("the case has no issues", hint)
         self.ids: set[str] = set()
 
     def case(self) -> Problem:
         fields = self.fields
         optional = {"title": fields["title"].text()} if "title" in fields else {}
+        if "title" in optional and not optional["title"].strip():
+            raise fields["title"].wrong("the title is empty", "name the case, or leave title: out")
         return Problem(
             **optional,
             parties=self.parties,
@@ -85,7 +96,7 @@ class _Reader:
             agreement=tuple(
                 tuple(self._party(party) for party in members.items()) for members in self._items("agreement")
             ),
-            weights={self._party(key): self._numbers(value) for key, value in self._entries("weights")},
+            weights={self._party(key): self._weights(value) for key, value in self._entries("weights")},
             utilities={self._party(key): self._utility(value) for key, value in self._entries("utilities")},
             preferences={
                 self._party(key): tuple(self._expression(item) for item in value.items())
@@ -106,15 +117,15 @@ class _Reader:
         return self.fields[field].entries() if field in self.fields else []
 
     def _distinct(self, place: At | None, what: str) -> tuple[str, ...]:
-        found: list[str] = []
+        found: dict[str, None] = {}
         members = [] if place is None else place.items() if place.is_mapping() else place.one_or_more()
         for item in members:
             if item.text() in found:
                 raise item.wrong(f"{what} {item.text()!r} is listed twice", "leave one of them out")
-            found.append(item.text())
+            found[item.text()] = None
         return tuple(found)
 
-    def _known(self, place: At, known: Sequence[str], what: str) -> str:
+    def _known(self, place: At, known: Collection[str], what: str) -> str:
         said = place.text()
         if said in known:
             return said
@@ -127,11 +138,11 @@ class _Reader:
         return self._known(place, self.parties, "party")
 
     def _issue_named(self, place: At) -> Issue:
-        return self.issues[self._known(place, list(self.issues), "issue")]
+        return self.issues[self._known(place, self.issues, "issue")]
 
     def _option(self, place: At, issue: Issue) -> str:
         said = place.text()
-        if said not in issue.options:
+        if said not in self.options.get(issue.name, issue.options):
             message = f"the issue {issue.name!r} has no option {said!r}"
             raise place.wrong(message, did_you_mean(said, issue.options))
         return said
@@ -160,7 +171,7 @@ class _Reader:
     def _expression(self, place: At) -> Node:
         try:
             found = parse(place.text())
-            check(found, self.issues.values())
+            check(found, self.issues)
         except ExpressionError as error:
             raise ExpressionError(error.message, line=place.line, hint=error.hint) from None
         return found
@@ -192,8 +203,8 @@ class _Reader:
             party=self._party(fields["party"]),
             wants=self._expression(fields["wants"]),
             strength=cast("Strength", fields["strength"].one_of(get_args(Strength))),
-            since=_optional(fields, "since"),
-            until=_optional(fields, "until"),
+            since=_date(fields, "since"),
+            until=_date(fields, "until"),
             own_voice=_flag(fields, "own_voice", True),
             hedged=_flag(fields, "hedged", False),
             note=_optional(fields, "note"),
@@ -208,15 +219,21 @@ class _Reader:
             self._known(key, self.everybody, "party"): value.one_of(get_args(Answer))
             for key, value in who["answers"]
         }
+        by = self._known(fields["by"], self.everybody, "party")
         to = fields["to"].one_or_more() if "to" in fields else []
+        for party in (*to, *(key for key, _ in who["answers"])):
+            if party.text() == by:
+                raise party.wrong(f"{by!r} makes the offer and cannot take it", "name the other parties")
         return Offer(
             id=self._id(fields["id"]),
-            by=self._known(fields["by"], self.everybody, "party"),
+            by=by,
             to=tuple(self._known(party, self.everybody, "party") for party in to),
             package=self._package(fields["package"]),
-            since=_optional(fields, "since"),
+            since=_date(fields, "since"),
             answers=cast("dict[str, Answer]", answers),
-            answered={self._known(k, self.everybody, "party"): v.text() for k, v in who["answered"]},
+            answered={
+                self._known(k, self.everybody, "party"): day for k, v in who["answered"] if (day := v.date())
+            },
             condition=_optional(fields, "condition"),
             own_voice=_flag(fields, "own_voice", True),
             evidence=_evidence(fields.get("evidence")),
@@ -246,17 +263,37 @@ class _Reader:
     def _numbers(self, place: At) -> dict[str, Fraction]:
         return {self._issue_named(key).name: value.number() for key, value in place.entries()}
 
+    def _weights(self, place: At) -> dict[str, Fraction]:
+        for key, value in place.entries():
+            if value.number() <= 0:
+                message = f"the weight of {key.text()!r} must be more than 0, not {value.text()}"
+                raise value.wrong(message, "leave it out for the usual weight, 1")
+        return self._numbers(place)
+
     def _utility(self, place: At) -> Utility:
         fields = place.fields(("weights", "scores", "reserve"))
         scores = {}
         for key, value in fields["scores"].entries() if "scores" in fields else []:
             issue = self._issue_named(key)
             scores[issue.name] = {self._option(o, issue): score.number() for o, score in value.entries()}
+            self._all_scored(key, issue, scores)
+        for key, value in fields["weights"].entries() if "weights" in fields else []:
+            self._all_scored(key, self._issue_named(key), scores)
+            if value.number() < 0:
+                message = f"the weight of {key.text()!r} must not be negative: {value.text()}"
+                raise value.wrong(message, "turn the scores round instead")
         return Utility(
             weights=self._numbers(fields["weights"]) if "weights" in fields else {},
             scores=scores,
             reserve=fields["reserve"].number() if "reserve" in fields else Fraction(0),
         )
+
+    def _all_scored(self, place: At, issue: Issue, scores: dict[str, dict[str, Fraction]]) -> None:
+        scored = scores.get(issue.name, {})
+        lacking = next((option for option in issue.options if option not in scored), None)
+        if lacking is not None:
+            message = f"the utility gives no score for the option {lacking!r} of {issue.name!r}"
+            raise place.wrong(message, f"add it under scores: {{{quoted(issue.name)}: …}}")
 
     def _irreversible(self, place: At) -> Irreversible:
         fields = place.named("an irreversible move").fields(("issue", "from", "to"), ("issue", "from", "to"))
@@ -267,6 +304,10 @@ class _Reader:
 
 def _optional(fields: dict[str, At], name: str) -> str | None:
     return fields[name].optional() if name in fields else None
+
+
+def _date(fields: dict[str, At], name: str) -> str | None:
+    return fields[name].date() if name in fields else None
 
 
 def _flag(fields: dict[str, At], name: str, default: bool) -> bool:
@@ -292,5 +333,5 @@ def _piece(place: At) -> Evidence:
         end=fields["end"].integer() if "end" in fields else None,
         sources=tuple(source.text() for source in sources),
         level=cast("Level", level),
-        published=_optional(fields, "published"),
+        published=_date(fields, "published"),
     )

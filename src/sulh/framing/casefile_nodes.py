@@ -13,10 +13,16 @@ from fractions import Fraction
 
 import yaml
 
-from sulh.model.errors import CaseFileError
+from sulh.model.dates import day_range
+from sulh.model.errors import CaseFileError, TooLargeError
 from sulh.model.evaluation import did_you_mean
 
-MOST_CHARACTERS = 5_000_000
+MOST_BYTES = 5_000_000
+"""Bytes of a case file, as UTF-8, that are read at most."""
+
+MOST_VALUES = 100_000
+"""Names and values in a case file that are read at most."""
+
 _DEEPEST = 24
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _NUMBER = re.compile(r"[+-]?(\d{1,40}/\d{1,40}|(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,2})?)\Z")
@@ -28,6 +34,7 @@ class _Loader(yaml.SafeLoader):
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  (the base class declares it so)
     depth = 0
+    values = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
@@ -36,12 +43,21 @@ class _Loader(yaml.SafeLoader):
             raise CaseFileError("aliases (*name) are not read", line=line, hint="write the value out")
         if getattr(event, "tag", None) not in (None, "!"):
             raise CaseFileError(f"tags ({event.tag}) are not read", line=line, hint="leave the tag out")
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise _too_many(line)
         self.depth += 1
         if self.depth > _DEEPEST:
             raise CaseFileError(f"nested more than {_DEEPEST} deep", line=line, hint="flatten it")
         node: yaml.Node | None = super().compose_node(parent, index)
         self.depth -= 1
         return node
+
+
+def _too_many(line: int | None) -> TooLargeError:
+    where = "" if line is None else f"line {line}: "
+    message = f"{where}more than {MOST_VALUES:,} names and values, the limit of a case file"
+    return TooLargeError(message, hint="leave out options and positions, or split the case up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +104,14 @@ class At:
     def optional(self) -> str | None:
         """Return the words written here, or None."""
         return None if self.is_empty() else self.text()
+
+    def date(self) -> str | None:
+        """Return the TIMEX3 date written here, which may be partial or open, or None."""
+        said = self.optional()
+        if said is not None and not _is_date(said):
+            message = f"{self.what} is no date: {said!r}"
+            raise self.wrong(message, "write it like 2024-02-15, 2024-02, 2024 or XXXX-10-07")
+        return said
 
     def flag(self) -> bool:
         """Return whether true is written here."""
@@ -165,6 +189,19 @@ class At:
         return "names with values" if self.is_mapping() else repr(self.text())
 
 
+_OPEN_DATE = re.compile(
+    r"(\d{4}|XXXX)(-(0[1-9]|1[0-2]|XX)(-(0[1-9]|[12]\d|3[01]|XX))?|-W([0-4]\d|5[0-3]|XX)(-([1-7X]|WE))?"
+    r"|-Q[1-4X]|-H[12X]|-(SP|SU|FA|WI))?|\d{2,3}|XXX?|BC\d{4}"
+)
+
+
+def _is_date(text: str) -> bool:
+    """Return whether *text* is a TIMEX3 date: a day or period of the calendar, or one left open in part."""
+    if re.match(r"\d{4}(-\d\d(-\d\d)?|-W\d\d(-WE)?)?\Z", text):
+        return day_range(text) is not None
+    return _OPEN_DATE.fullmatch(text) is not None
+
+
 def _whole(text: str) -> str:
     """Join the surrogate pairs that JSON escapes leave; a lone one cannot be kept."""
     if any("\ud800" <= char <= "\udfff" for char in text):
@@ -173,9 +210,13 @@ def _whole(text: str) -> str:
 
 
 def compose(text: str, name: str) -> At:
-    """Return the root of the YAML or JSON *text*; CaseFileError where it is neither."""
-    if len(text) > MOST_CHARACTERS:
-        raise CaseFileError(f"{name} is longer than {MOST_CHARACTERS} characters", hint="split the case up")
+    """Return the root of the YAML or JSON *text*; CaseFileError where it is neither.
+
+    Raises TooLargeError over `MOST_BYTES` and over `MOST_VALUES`.
+    """
+    if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        message = f"{name} is longer than {MOST_BYTES:,} bytes, the limit of a case file"
+        raise TooLargeError(message, hint="split the case up")
     text = text.removeprefix("\ufeff")
     try:
         node = _composed(text)
@@ -201,10 +242,17 @@ def _composed(text: str) -> yaml.Node | None:
 def _syntax(error: yaml.YAMLError, name: str) -> CaseFileError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "not readable"
+    hint = "a text with : # , [ ] { } or quotes in it needs quotes around the whole"
+    if "'\\t'" in str(problem):
+        hint = "indent with spaces, not with tabs"
+    if "another document" in str(problem):
+        return CaseFileError(
+            f"{name} holds several documents",
+            line=mark.line + 1 if mark else None,
+            hint="one case per file: leave out the line --- and what belongs to another case",
+        )
     return CaseFileError(
-        f"{name} is neither YAML nor JSON: {problem}",
-        line=mark.line + 1 if mark else None,
-        hint="a text with : # , [ ] { } or quotes in it needs quotes around the whole",
+        f"{name} is neither YAML nor JSON: {problem}", line=mark.line + 1 if mark else None, hint=hint
     )
 
 
@@ -216,7 +264,7 @@ def _json(text: str) -> yaml.Node | None:
         )
     except (ValueError, RecursionError):
         return None
-    return _node(found, 0)
+    return _node(found, 0, [0])
 
 
 class _Bare(str):
@@ -229,15 +277,20 @@ class _Pairs(list[tuple[str, object]]):
     """An object of JSON, repeated names included."""
 
 
-def _node(value: object, depth: int) -> yaml.Node:
+def _node(value: object, depth: int, values: list[int]) -> yaml.Node:
+    values[0] += 1 + (len(value) if isinstance(value, _Pairs) else 0)
+    if values[0] > MOST_VALUES:
+        raise _too_many(None)
     if depth > _DEEPEST:
         raise CaseFileError(f"nested more than {_DEEPEST} deep", hint="flatten it")
     tag = "tag:yaml.org,2002:"
     if isinstance(value, _Pairs):
-        pairs = [(yaml.ScalarNode(tag + "str", key, style='"'), _node(v, depth + 1)) for key, v in value]
+        pairs = [
+            (yaml.ScalarNode(tag + "str", key, style='"'), _node(v, depth + 1, values)) for key, v in value
+        ]
         return yaml.MappingNode(tag + "map", pairs)
     if isinstance(value, list):
-        return yaml.SequenceNode(tag + "seq", [_node(item, depth + 1) for item in value])
+        return yaml.SequenceNode(tag + "seq", [_node(item, depth + 1, values) for item in value])
     if isinstance(value, str):
         return yaml.ScalarNode(tag + "str", str(value), style=None if isinstance(value, _Bare) else '"')
     return yaml.ScalarNode(tag + "str", {True: "true", False: "false"}.get(value, "null"), style=None)  # type: ignore[call-overload]

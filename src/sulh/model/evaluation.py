@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import islice
+from operator import ge, gt, le, lt
 from typing import TypeVar
 
 from sulh.model.errors import ExpressionError
@@ -10,6 +12,9 @@ from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or, 
 from sulh.model.problem import Issue
 
 T = TypeVar("T", bound=Hashable)
+_ORDER: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_MOST_NAMES = 2_000
+"""Names that a misspelt one is compared with."""
 
 
 def allowed(atom: Compare | OneOf, issue: Issue) -> frozenset[int]:
@@ -18,7 +23,8 @@ def allowed(atom: Compare | OneOf, issue: Issue) -> frozenset[int]:
     Order operators follow the order in which the options are listed, whichever way the issue `gives`.
     """
     if isinstance(atom, OneOf):
-        return frozenset(issue.options.index(option) for option in atom.options)
+        wanted = set(atom.options)
+        return frozenset(at for at, option in enumerate(issue.options) if option in wanted)
     at = issue.options.index(atom.option)
     everything = range(len(issue.options))
     below, above = frozenset(everything[:at]), frozenset(everything[at + 1 :])
@@ -35,9 +41,15 @@ def allowed(atom: Compare | OneOf, issue: Issue) -> frozenset[int]:
 def holds(expression: Node, package: Mapping[str, str], issues: Mapping[str, Issue]) -> bool:
     """Return whether *package* meets *expression*; KeyError where it says nothing on one of its issues."""
     match expression:
-        case Compare(issue=name) | OneOf(issue=name):
-            issue = issues[name]
-            return issue.options.index(package[name]) in allowed(expression, issue)
+        case OneOf(issue=name, options=options):
+            return package[name] in options
+        case Compare(issue=name, option=option, operator="="):
+            return package[name] == option
+        case Compare(issue=name, option=option, operator="!="):
+            return package[name] != option
+        case Compare(issue=name, option=option, operator=operator):
+            found = issues[name].options
+            return _ORDER[operator](found.index(package[name]), found.index(option))
         case Not(part=part):
             return not holds(part, package, issues)
         case And(parts=parts):
@@ -48,13 +60,12 @@ def holds(expression: Node, package: Mapping[str, str], issues: Mapping[str, Iss
             return not holds(premise, package, issues) or holds(conclusion, package, issues)
 
 
-def check(expression: Node, issues: Iterable[Issue]) -> None:
+def check(expression: Node, issues: Iterable[Issue] | Mapping[str, Issue]) -> None:
     """Raise ExpressionError where *expression* names what is not there, or asks for an order that is not.
 
-    Its hint gives the nearest right name.
+    Its hint gives the nearest right name. *issues* may be given by their names.
     """
-    by_name = {issue.name: issue for issue in issues}
-    _check(expression, by_name)
+    _check(expression, issues if isinstance(issues, Mapping) else {issue.name: issue for issue in issues})
 
 
 def _check(expression: Node, by_name: Mapping[str, Issue]) -> None:
@@ -68,8 +79,11 @@ def _check(expression: Node, by_name: Mapping[str, Issue]) -> None:
                 )
             _known_option(option, issue)
         case OneOf(issue=name, options=options):
+            issue = _known(name, by_name)
+            there = set(issue.options)
             for option in options:
-                _known_option(option, _known(name, by_name))
+                if option not in there:
+                    _known_option(option, issue)
         case Not(part=part):
             _check(part, by_name)
         case And(parts=parts) | Or(parts=parts):
@@ -82,7 +96,7 @@ def _check(expression: Node, by_name: Mapping[str, Issue]) -> None:
 
 def _known(name: str, by_name: Mapping[str, Issue]) -> Issue:
     if name not in by_name:
-        raise ExpressionError(f"there is no issue {name!r}", hint=did_you_mean(name, list(by_name)))
+        raise ExpressionError(f"there is no issue {name!r}", hint=did_you_mean(name, by_name))
     return by_name[name]
 
 
@@ -92,8 +106,9 @@ def _known_option(option: str, issue: Issue) -> None:
         raise ExpressionError(f"the issue {issue.name!r} has no option {option!r}", hint=hint)
 
 
-def did_you_mean(name: str, known: Sequence[str]) -> str:
-    """Return a hint with the name of *known* nearest to *name*, or with all of them where none is near."""
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a hint with the name of *known* nearest to *name*, or with some of them where none is near."""
+    known = list(islice(known, _MOST_NAMES))
     if not known:
         return "none is declared"
     from rapidfuzz import fuzz, process  # noqa: PLC0415
@@ -114,34 +129,45 @@ def contradiction(links: Sequence[Node], issues: Iterable[Issue], limit: int = 2
     by_name = {issue.name: issue for issue in issues}
     first: list[int] = []
     for group in joined([set(issues_in(link)) for link in links]):
-        if _possible([links[i] for i in group], by_name, limit) is False:
-            ends = (n for n in range(1, len(group) + 1))
-            first += [
-                group[n - 1]
-                for n in ends
-                if _possible([links[i] for i in group[:n]], by_name, limit) is False
-            ][:1]
+        possible, impossible = 0, len(group)  # how many links of the group can be met, and how many cannot
+        if _possible([links[i] for i in group], by_name, limit) is not False:
+            continue
+        while impossible - possible > 1:
+            number = (possible + impossible) // 2
+            if _possible([links[i] for i in group[:number]], by_name, limit) is False:
+                impossible = number
+            else:
+                possible = number
+        first.append(group[impossible - 1])
     return min(first, default=None)
 
 
 def joined(scopes: Sequence[set[T]]) -> list[list[int]]:
     """Group the indices of *scopes* so that scopes with a common member, directly or not, stand together."""
-    groups: list[tuple[set[T], list[int]]] = []
+    above = list(range(len(scopes)))
+
+    def top(index: int) -> int:
+        while above[index] != index:
+            above[index] = index = above[above[index]]
+        return index
+
+    holder: dict[T, int] = {}
     for index, scope in enumerate(scopes):
-        names, members = set(scope), [index]
-        for group in [group for group in groups if group[0] & names]:
-            groups.remove(group)
-            names |= group[0]
-            members += group[1]
-        groups.append((names, sorted(members)))
-    return sorted(members for _, members in groups)
+        for name in scope:
+            one, two = sorted((top(index), top(holder.setdefault(name, index))))
+            above[two] = one
+    groups: dict[int, list[int]] = {}
+    for index in range(len(scopes)):
+        groups.setdefault(top(index), []).append(index)
+    return list(groups.values())
 
 
 def _possible(links: Sequence[Node], by_name: Mapping[str, Issue], limit: int) -> bool | None:
     names = list(dict.fromkeys(name for link in links for name in issues_in(link)))
     due: dict[str, list[Node]] = {name: [] for name in names}
+    place = {name: at for at, name in enumerate(names)}
     for link in links:
-        due[max(issues_in(link), key=names.index)].append(link)
+        due[max(issues_in(link), key=place.__getitem__)].append(link)
     package: dict[str, str] = {}
     choices = [iter(by_name[names[0]].options)]
     for _ in range(limit):
