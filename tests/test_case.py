@@ -181,7 +181,7 @@ def test_case_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.Monk
     path.write_bytes(b"\xff\xfe\xff")
     with pytest.raises(CaseFileError, match="not UTF-8"):
         Case.open([path])
-    monkeypatch.setattr("sulh.case.MAX_CASE_FILE", 2)
+    monkeypatch.setattr("sulh.framing.casefile.MOST_BYTES", 2)
     with pytest.raises(TooLargeError):
         Case.open([path])
     monkeypatch.undo()
