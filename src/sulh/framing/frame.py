@@ -7,7 +7,7 @@ the moves make positions, offers and answers, each with its evidence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -20,7 +20,6 @@ from sulh.framing.topics import (
     Value,
     amount_of,
     claim,
-    latest,
     persons_included,
     phrases,
     release_of,
@@ -51,11 +50,27 @@ class _Put:
 
 @dataclass
 class _Table:
-    """What has been put on the table so far."""
+    """What has been put on the table so far; `counted` is the last amount in each unit."""
 
     puts: list[_Put] = field(default_factory=list)
     offers: list[tuple[Move, Report, str, list[Claim]]] = field(default_factory=list)
     answers: list[tuple[Move, Report, str]] = field(default_factory=list)
+    counted: dict[str, Claim] = field(default_factory=dict)
+
+    def put(self, put: _Put) -> None:
+        """Add a claim that a party makes or refuses."""
+        self.puts.append(put)
+        self._count(put.claim)
+
+    def offer(self, move: Move, report: Report, maker: str, claims: list[Claim]) -> None:
+        """Add an offer of several claims."""
+        self.offers.append((move, report, maker, claims))
+        for found in claims:
+            self._count(found)
+
+    def _count(self, found: Claim) -> None:
+        if found.unit and found.topic.ladder == "number":
+            self.counted[found.unit] = found
 
 
 def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
@@ -104,10 +119,9 @@ def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
     if move.denied or move.context in {"hypothetical", "historical"} or not parties or not move.terms:
         return
     if move.act == "offer" and len(parties) == 1:
-        before = _all_claims(table)
-        found = [c for term in move.terms for c in _claims(term, move, parties[0], actors, before)]
+        found = [c for term in move.terms for c in _claims(term, move, parties[0], actors, table.counted)]
         if found:
-            table.offers.append((move, report, parties[0], found))
+            table.offer(move, report, parties[0], found)
         return
     if move.act in {"reject", "accept"} and _answered(move, parties[0], table) is not None:
         table.answers.append((move, report, parties[0]))
@@ -120,8 +134,7 @@ def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
 
 def _take_position(move: Move, report: Report, party: str, actors: Actors, table: _Table) -> None:
     """Put each claim of *move* on the table for *party*, or the offer that it turns down."""
-    before = _all_claims(table)
-    found = [(term, c) for term in move.terms for c in _claims(term, move, party, actors, before)]
+    found = [(term, c) for term in move.terms for c in _claims(term, move, party, actors, table.counted)]
     refused = [c for _, c in found]
     if move.act == "reject" and _refuses_an_offer(move, party, refused):
         _imply_offer(move, report, party, refused, actors, table)
@@ -130,7 +143,7 @@ def _take_position(move: Move, report: Report, party: str, actors: Actors, table
         unclear = move.act == "reject" and _is_measured(put) and put.controller != party
         if unclear and not states_a_limit(move.quote):
             continue  # Too much or too little? Whoever does not give it may mean either.
-        table.puts.append(_Put(put, move, report, term, party, _is_against(move, put, party)))
+        table.put(_Put(put, move, report, term, party, _is_against(move, put, party)))
 
 
 def _is_measured(found: Claim) -> bool:
@@ -149,7 +162,7 @@ def _imply_offer(
     """Record the offer that a refusal speaks of, if there is only one other side to have made it."""
     others = [name for name in actors.parties if name != party]
     if len(others) == 1:
-        table.offers.append((move, report, others[0], [replace(c, by=others[0]) for c in found]))
+        table.offer(move, report, others[0], [replace(c, by=others[0]) for c in found])
         table.answers.append((move, report, party))
 
 
@@ -162,12 +175,14 @@ def _is_against(move: Move, found: Claim, party: str) -> bool:
     return not any(phrase in words for phrase in phrases("keeps")) and found.topic.ladder != "number"
 
 
-def _claims(term: Term, move: Move, party: str, actors: Actors, before: list[Claim]) -> Iterator[Claim]:
+def _claims(
+    term: Term, move: Move, party: str, actors: Actors, before: Mapping[str, Claim]
+) -> Iterator[Claim]:
     for found in _read(term, move, party, actors, before):
         yield replace(found, by=party)
 
 
-def _read(term: Term, move: Move, party: str, actors: Actors, before: list[Claim]) -> Iterator[Claim]:
+def _read(term: Term, move: Move, party: str, actors: Actors, before: Mapping[str, Claim]) -> Iterator[Claim]:
     """Yield what *term* claims: the thing itself, the persons named in it, and what is asked for it."""
     giver = _giver(term, move, party, actors)
     found = claim(term, move, giver)
@@ -185,12 +200,12 @@ def _read(term: Term, move: Move, party: str, actors: Actors, before: list[Claim
         yield from _in_exchange(term, found, move, party, actors)
 
 
-def _same_unit(found: Claim | None, term: Term, before: list[Claim]) -> Claim | None:
+def _same_unit(found: Claim | None, term: Term, before: Mapping[str, Claim]) -> Claim | None:
     """A bare amount is about the last thing that was counted in its unit."""
     counted = amount_of(term)
     if counted is None:
         return None
-    same = latest(before, found.unit if found and found.unit else counted[1])
+    same = before.get(found.unit if found and found.unit else counted[1])
     if same is None or (found is not None and not same.topic.name):
         return None
     value = Value(counted[0], Fraction(counted[0]))
@@ -260,7 +275,9 @@ def _answered(move: Move, party: str, table: _Table) -> int | None:
 
 def _join_similar(table: _Table) -> None:
     """Give claims of no known topic one issue where they speak of the same thing."""
-    loose = [c for c in _all_claims(table) if not c.topic.name and c.person is None and c.words]
+    every = [c for c in _all_claims(table) if not c.topic.name and c.person is None and c.words]
+    alike = {_likeness(found): found for found in reversed(every)}  # the first of each wording
+    loose = list(reversed(alike.values()))
     group = list(range(len(loose)))
 
     def root(number: int) -> int:
@@ -273,10 +290,11 @@ def _join_similar(table: _Table) -> None:
             if _same_thing(loose[earlier], loose[later]):
                 low, high = sorted((root(earlier), root(later)))
                 group[high] = low
-    first = {id(found): loose[root(number)] for number, found in enumerate(loose)}
+    first = {_likeness(found): loose[root(number)] for number, found in enumerate(loose)}
 
     def joined(found: Claim) -> Claim:
-        same = first.get(id(found), found)
+        loose_one = not found.topic.name and found.person is None and bool(found.words)
+        same = first[_likeness(found)] if loose_one else found
         return replace(found, key=same.key, label=same.label)
 
     table.puts = [replace(put, claim=joined(put.claim)) for put in table.puts]
@@ -297,6 +315,10 @@ def _join_unmeasured(table: _Table) -> None:
 
     table.puts = [replace(put, claim=joined(put.claim)) for put in table.puts]
     table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
+
+
+def _likeness(found: Claim) -> tuple[frozenset[str], str | None, str | None]:
+    return found.words, found.head, found.unit
 
 
 def _same_thing(one: Claim, other: Claim) -> bool:

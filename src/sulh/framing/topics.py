@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -337,8 +336,3 @@ def duration_days(value: str) -> Fraction:
     if value.startswith("PT"):
         return Fraction(match[1]) / {"H": 24, "M": 1440, "S": 86400}[match[2]]
     return Fraction(match[1]) * _PERIODS[match[2]][1]
-
-
-def latest(claims: Sequence[Claim], unit: str) -> Claim | None:
-    """Return the last of *claims* that counts in *unit*."""
-    return next((c for c in reversed(claims) if c.unit == unit and c.topic.ladder == "number"), None)
