@@ -50,12 +50,17 @@ class _Put:
 
 @dataclass
 class _Table:
-    """What has been put on the table so far; `counted` is the last amount in each unit."""
+    """What has been put on the table so far.
+
+    `counted` is the last amount in each unit, `answers` are by the number of the offer, and `by_words` are
+    the offers whose terms stand at a place of a report.
+    """
 
     puts: list[_Put] = field(default_factory=list)
     offers: list[tuple[Move, Report, str, list[Claim]]] = field(default_factory=list)
-    answers: list[tuple[Move, Report, str]] = field(default_factory=list)
+    answers: dict[int, list[tuple[Move, Report, str]]] = field(default_factory=dict)
     counted: dict[str, Claim] = field(default_factory=dict)
+    by_words: dict[tuple[str, int, int], list[int]] = field(default_factory=dict)
 
     def put(self, put: _Put) -> None:
         """Add a claim that a party makes or refuses."""
@@ -64,6 +69,8 @@ class _Table:
 
     def offer(self, move: Move, report: Report, maker: str, claims: list[Claim]) -> None:
         """Add an offer of several claims."""
+        for term in move.terms:
+            self.by_words.setdefault((move.report, term.start, term.end), []).append(len(self.offers))
         self.offers.append((move, report, maker, claims))
         for found in claims:
             self._count(found)
@@ -123,8 +130,8 @@ def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
         if found:
             table.offer(move, report, parties[0], found)
         return
-    if move.act in {"reject", "accept"} and _answered(move, parties[0], table) is not None:
-        table.answers.append((move, report, parties[0]))
+    if move.act in {"reject", "accept"} and (number := _answered(move, parties[0], table)) is not None:
+        table.answers.setdefault(number, []).append((move, report, parties[0]))
         return
     if move.act not in _WANTING:
         return
@@ -163,7 +170,7 @@ def _imply_offer(
     others = [name for name in actors.parties if name != party]
     if len(others) == 1:
         table.offer(move, report, others[0], [replace(c, by=others[0]) for c in found])
-        table.answers.append((move, report, party))
+        table.answers[len(table.offers) - 1] = [(move, report, party)]
 
 
 def _is_against(move: Move, found: Claim, party: str) -> bool:
@@ -259,12 +266,10 @@ def _giver(term: Term, move: Move, party: str, actors: Actors) -> str | None:
 
 def _answered(move: Move, party: str, table: _Table) -> int | None:
     """Return the number of the offer that *move* answers: by its words, else the other's last offer."""
-    spans = {(term.start, term.end) for term in move.terms}
-    for number in range(len(table.offers) - 1, -1, -1):
-        offer, _, maker, _ = table.offers[number]
-        same = offer.report == move.report and spans & {(term.start, term.end) for term in offer.terms}
-        if maker != party and same:
-            return number
+    places = [(move.report, term.start, term.end) for term in move.terms]
+    same = [n for place in places for n in table.by_words.get(place, ()) if table.offers[n][2] != party]
+    if same:
+        return max(same)
     bare = all(
         set(words_of(term.text)) <= phrases("procedural") | phrases("no_content") for term in move.terms
     )
@@ -350,12 +355,11 @@ def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Of
         answers: dict[str, Answer] = {}
         answered: dict[str, str] = {}
         evidence: dict[str, tuple[Evidence, ...]] = {}
-        for answer, answer_report, party in table.answers:
-            if _answered(answer, party, table) == number:
-                answers[party] = "reject" if answer.act == "reject" else "accept"
-                if day := answer.when or answer.reported:
-                    answered[party] = day
-                evidence[party] = (*evidence.get(party, ()), evidence_of(answer, answer_report, actors))
+        for answer, answer_report, party in table.answers.get(number, ()):
+            answers[party] = "reject" if answer.act == "reject" else "accept"
+            if day := answer.when or answer.reported:
+                answered[party] = day
+            evidence[party] = (*evidence.get(party, ()), evidence_of(answer, answer_report, actors))
         told = actors.party([move.addressee] if move.addressee else []) or actors.parties
         receivers = tuple(name for name in told if name != maker) if len(told) <= 2 else ()
         yield Offer(
@@ -444,7 +448,8 @@ def _position(put: _Put, wants: Expression, actors: Actors) -> Position:
 def _confirmed(known: Position, again: Position) -> Position:
     """Return *known* with the evidence of *again*: the stronger strength, the firmer voice, its date."""
     strength = min(known.strength, again.strength, key=("red line", "demand", "offer", "preference").index)
-    evidence = known.evidence + tuple(e for e in again.evidence if e not in known.evidence)
+    # The claims of one move follow each other: only the last evidence can be the same again.
+    evidence = known.evidence if again.evidence == known.evidence[-1:] else known.evidence + again.evidence
     return known.model_copy(
         update={
             "strength": strength,
