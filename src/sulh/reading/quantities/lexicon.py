@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from sulh.reading.lexicon import data as word_data
 from sulh.reading.timex import numerals
 
 
@@ -47,8 +46,7 @@ def _alternatives(words: list[str]) -> str:
 @cache
 def lexicon() -> Lexicon:
     """Return the lexicon; the file is read and its patterns are compiled on the first call."""
-    path = files("sulh.reading") / "data" / "figures.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = word_data("figures")
     units = data["units"]
     signs: list[str] = data["currencies"]["signs"] + data["currencies"]["codes"]
     multiplier = _alternatives(list(data["multipliers"]))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from sulh.reading.lexicon import data as word_data
 from sulh.reading.timex import numerals
 
 _PLACEHOLDER = re.compile(r"\{(?:(\w+)=)?([A-Z]+)\}")
@@ -40,11 +39,6 @@ class Grammar:
     rules: dict[str, tuple[Rule, ...]]
     edge: re.Pattern[str]
     edge_starts: frozenset[str]
-
-
-def _data() -> dict[str, Any]:
-    path = files("sulh.reading") / "data" / "times.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _choice(words: list[str], end: str = r"(?![^\W_])") -> str:
@@ -95,7 +89,7 @@ def _first_words(starts: list[str], sets: dict[str, list[str]]) -> set[str]:
 @cache
 def grammar() -> Grammar:
     """Return the grammar; the file is read and its patterns are compiled on the first call."""
-    data = _data()
+    data = word_data("times")
     months, month = _calendar_words(data["months"])
     weekdays, weekday = _calendar_words(data["weekdays"])
     fragments = _fragments(data, month, weekday)
