@@ -23,20 +23,9 @@ from sulh.model.errors import (
 )
 from sulh.model.findings import Obstacles
 
-REPORT = """Ferry talks stall
-
-Talks between the Seafarers' League and Coral Lines ended on Thursday without an agreement.
-The Seafarers' League demanded a raise of 9 percent. Coral Lines rejected the demand and offered 4 percent.
-"""
-CASE_FILE = """
-title: Ferries
-parties: [League, Lines]
-issues:
-  raise: {options: ["0", "4", "9"], ordered: true, controller: Lines}
-positions:
-  - {id: a, party: League, wants: raise >= "9", strength: demand, since: 2024-02-15}
-  - {id: b, party: Lines, wants: raise <= "4", strength: red line, since: 2024-02-16}
-"""
+FERRY = Path(__file__).parent / "data" / "ferry"
+REPORT = (FERRY / "report.txt").read_text(encoding="utf-8")
+CASE_FILE = (FERRY / "case.yaml").read_text(encoding="utf-8")
 
 
 @pytest.fixture

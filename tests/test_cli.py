@@ -16,24 +16,13 @@ import pytest
 
 from sulh import cli
 
-REPORT = """Ferry talks stall
-
-Talks between the Seafarers' League and Coral Lines ended on Thursday without an agreement.
-The Seafarers' League demanded a raise of 9 percent. Coral Lines rejected the demand and offered 4 percent.
-"""
+FERRY = Path(__file__).parent / "data" / "ferry"
+REPORT = (FERRY / "report.txt").read_text(encoding="utf-8")
 FRENCH = """Les négociations sur un échange de prisonniers se sont achevées mardi au Caire sans résultat. Le
 mouvement a refusé une offre de libérer 1 500 prisonniers en échange de toutes les personnes qu'il détient, et
 il demande la fin de la guerre, ont indiqué des sources qui suivent les discussions.
 """
-CASE_FILE = """
-title: Ferries
-parties: [League, Lines]
-issues:
-  raise: {options: ["0", "4", "9"], ordered: true, controller: Lines}
-positions:
-  - {id: a, party: League, wants: raise >= "9", strength: demand, since: 2024-02-15}
-  - {id: b, party: Lines, wants: raise <= "4", strength: red line, since: 2024-02-16}
-"""
+CASE_FILE = (FERRY / "case.yaml").read_text(encoding="utf-8")
 KEYS = """id report act speaker party sources addressee denied context terms when reported confidence quote
 start end"""
 VIEWS = ("positions", "obstacles", "openings", "frontier", "timeline", "figures", "contradictions")
