@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sulh.bargaining import blocking, checker, frontier, minimal, obstacles, openings
+from sulh.bargaining import blocking, frontier, minimal, obstacles, openings
 from sulh.bargaining.budget import Budget
+from sulh.bargaining.checker import common
 from sulh.bargaining.frontier import undominated
 from sulh.case import Case
 from sulh.model.errors import TooComplexError
@@ -115,7 +116,7 @@ def test_a_finding_says_what_was_not_verified_again(monkeypatch):
     case = large(3, 3, 4, 2)
     found = [find(case) for find in (obstacles, openings, frontier)]
     assert not any("re-verified" in finding.method for finding in found)
-    monkeypatch.setattr(checker, "MOST_TESTS", 1)
+    monkeypatch.setattr(common, "MOST_TESTS", 1)
     again = [find(case) for find in (obstacles, openings, frontier)]
     for before, after in zip(found, again, strict=True):
         assert after.method == before.method + ", in part not re-verified: too large"
@@ -123,7 +124,7 @@ def test_a_finding_says_what_was_not_verified_again(monkeypatch):
 
 
 def test_a_question_too_large_to_verify_is_said(monkeypatch):
-    monkeypatch.setattr(checker, "MOST_STEPS", 1)
+    monkeypatch.setattr(common, "MOST_STEPS", 1)
     assert obstacles(large(3, 3, 4)).method.endswith("not re-verified: too large")
 
 

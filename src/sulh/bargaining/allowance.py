@@ -1,0 +1,56 @@
+"""What a search may still spend. Where it is spent, or the user interrupts, the finding says why it ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sulh.model.errors import TooComplexError
+from sulh.model.limits import DEFAULT_LIMITS, Limits
+
+INTERRUPTED = "interrupted"
+_MIB = 1024 * 1024
+
+
+class Allowance:
+    """The limits of one finding while it is made. `why` says what ended the search early, None if nothing.
+
+    The clock starts when the allowance is made.
+    """
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self.limits = limits
+        self.why: str | None = None
+        self._end = time.monotonic() + limits.seconds
+
+    @property
+    def seconds_left(self) -> float:
+        """The seconds that are left, at least 0."""
+        return max(0.0, self._end - time.monotonic())
+
+    def check(self) -> None:
+        """Raise TooComplexError where the time is over. To be called every few milliseconds of work."""
+        if time.monotonic() > self._end:
+            raise TooComplexError(
+                f"the time limit of {self.limits.seconds:g} s was reached", hint="allow more"
+            )
+
+    def hold(self, size: float, what: str) -> None:
+        """Raise TooComplexError where *what*, of *size* bytes, is more than the search may hold at once."""
+        self.check()
+        if size > self.limits.mebibytes * _MIB:
+            need = f"about {size / _MIB:,.0f} MiB, more than the limit of {self.limits.mebibytes:,.0f}"
+            raise TooComplexError(f"{what} would take {need}", hint="allow more memory, or leave out issues")
+
+    @contextmanager
+    def spent(self) -> Iterator[None]:
+        """End the search inside in peace where a limit is reached or the user interrupts it; see `why`."""
+        try:
+            yield
+        except TooComplexError as error:
+            self.why = error.message
+        except MemoryError:
+            self.why = "out of memory"
+        except KeyboardInterrupt:
+            self.why = INTERRUPTED

@@ -1,0 +1,41 @@
+"""The packages that no other beats for all parties at once, by the utilities that the case gives."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from sulh.model.base import Value
+from sulh.model.findings.base import Count, Exact, Finding
+from sulh.model.problem import Package
+
+
+class PackagePoint(Value):
+    """Utilities that no package beats for all parties at once, and a package that gives them.
+
+    `packages` is how many packages give exactly these, `alternatives` some of the others where asked for.
+    """
+
+    utility: dict[str, Exact]
+    package: Package
+    packages: int = 1
+    alternatives: tuple[Package, ...] = ()
+
+
+class Packages(Finding):
+    """The exact Pareto frontier at or above the reserves, and the solutions on it, as indices into `points`.
+
+    `nash`: largest product of gains over the reserves; `kalai_smorodinsky`: leximin of gains, each in
+    units of the most that its party could gain; `egalitarian`: leximin of gains; `utilitarian`: largest
+    sum of utilities. `ideal` is each party's largest utility among the packages that meet all reserves;
+    `number` is how many packages there are in all.
+    """
+
+    parties: tuple[str, ...] = ()
+    points: tuple[PackagePoint, ...] = ()
+    nash: tuple[int, ...] = ()
+    kalai_smorodinsky: tuple[int, ...] = ()
+    egalitarian: tuple[int, ...] = ()
+    utilitarian: tuple[int, ...] = ()
+    reserves: dict[str, Exact] = Field(default_factory=dict)
+    ideal: dict[str, Exact] = Field(default_factory=dict)
+    number: Count = 0
