@@ -15,6 +15,14 @@ Options = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
+class Cap:
+    """A budget: the costs (issue, option → cost) of the options chosen add up to at most `most`."""
+
+    costs: Sequence[Sequence[int]]
+    most: int
+
+
+@dataclass(frozen=True)
 class Goal:
     """What is to be kept small, for each of k parties, and what must hold besides the links.
 
@@ -22,7 +30,7 @@ class Goal:
     least first, which of several packages of one cost is shown. Packages that fail a position in the mask
     `hard` do not count; `spanning` gives what failing a mask of positions that span issues costs (None:
     nothing), and each of those in `counted` adds 1 to the first number of the key. `most` bounds the cost
-    to each party, inclusive.
+    to each party, inclusive; all `caps` are kept.
     """
 
     single: Sequence[Sequence[Vector]]
@@ -31,11 +39,12 @@ class Goal:
     spanning: Callable[[int], Vector] | None = None
     counted: int = 0
     most: Vector | None = None
+    caps: Sequence[Cap] = ()
 
 
 @dataclass(frozen=True)
 class Front:
-    """The costs that no package undercuts for all parties at once, ascending, and how many packages have each.
+    """The costs that no package undercuts for all parties at once, ascending; how many packages have each.
 
     `complete` is False where the search ended early: then what is there is right, and more may be
     missing; `why` says what ended it.
@@ -58,6 +67,8 @@ def pareto(space: Space, goal: Goal, allowance: Allowance) -> Front:
         if failed & goal.hard or not all(link.test(chosen) for link in space.links):
             continue
         wide = sum(1 << p.bit for p in space.positions if len(p.scope) > 1) & failed
+        if any(sum(cap.costs[i][o] for i, o in enumerate(chosen)) > cap.most for cap in goal.caps):
+            continue
         costs = [goal.single[i][o] for i, o in enumerate(chosen)]
         costs += [goal.spanning(wide)] if goal.spanning else []
         vector = tuple(map(sum, zip(*costs, strict=True)))
