@@ -8,9 +8,18 @@ from pydantic import Field
 
 from sulh.model.base import Value
 from sulh.model.expressions import Expression
-from sulh.model.findings import ActivePosition, Frontier, Obstacles, Openings
+from sulh.model.findings import (
+    ActivePosition,
+    DraftTest,
+    Fragility,
+    Frontier,
+    Obstacles,
+    Openings,
+    Packages,
+    Stability,
+)
 from sulh.model.move import Actor, Figure, Move
-from sulh.model.problem import Evidence, Issue, Offer, Strength
+from sulh.model.problem import Evidence, Issue, Offer, Package, Strength
 from sulh.model.report import Block, DateBasis, SetAside
 
 
@@ -123,8 +132,20 @@ class Unsure(Value):
     evidence: tuple[Evidence, ...] = ()
 
 
+class AmongSome(Value):
+    """What a deal among some of the parties meets with; the findings say among whom."""
+
+    obstacles: Obstacles
+    openings: Openings
+    frontier: Frontier
+
+
 class Brief(Value):
-    """The whole brief. Sections are in the order in which a person reads them."""
+    """The whole brief. Sections are in the order in which a person reads them.
+
+    `others` are the same findings for the other sets of parties that would suffice for a deal. Packages,
+    stability, fragility and a tested draft are None where there is nothing to compute them from.
+    """
 
     title: str
     as_of: str | None = None
@@ -134,13 +155,20 @@ class Brief(Value):
     standing: tuple[Standing, ...] = ()
     parties: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
+    among: tuple[str, ...] = Field(default=(), description="The parties that must agree.")
     obstacles: Obstacles
     openings: Openings
     frontier: Frontier
+    others: tuple[AmongSome, ...] = ()
+    packages: Packages | None = None
+    stability: Stability | None = None
+    fragility: Fragility | None = None
+    draft: DraftTest | None = None
     positions: tuple[ActivePosition, ...] = ()
     table: tuple[Cell, ...] = ()
     issues: tuple[Issue, ...] = ()
     links: tuple[Expression, ...] = ()
+    status_quo: Package = Field(default_factory=dict, description="What holds if there is no deal.")
     not_yet_asked: tuple[str, ...] = Field(default=(), description="Issues on which nobody in control spoke.")
     offers: tuple[Offer, ...] = ()
     timeline: tuple[Event, ...] = ()

@@ -91,7 +91,11 @@ class Offer(Value):
 
 
 class Utility(Value):
-    """A party's additive utility: issue weights, the score of each option, and the reserve to beat."""
+    """A party's additive utility: over issues, weight times score; a package must reach the `reserve`.
+
+    `scores` gives every option of the issues that it scores; an issue scored without a weight weighs 1, one
+    without scores adds nothing. A reserve may lie below the least utility: gains are still counted from it.
+    """
 
     weights: dict[str, Fraction] = Field(default_factory=dict)
     scores: dict[str, dict[str, Fraction]] = Field(default_factory=dict)
@@ -110,6 +114,8 @@ class Problem(Value):
     """A whole case, ready to be analysed. `links` hold whoever wants it.
 
     `agreement` are the sets of parties each of which would suffice for a deal (default: all of them).
+    `grades` gives a source its grade in the Admiralty code (`sulh.model.sources`), `credence` a grade, or its
+    letter or digit alone, the chance that an account so graded is right.
     """
 
     title: str = "Untitled case"
@@ -126,6 +132,8 @@ class Problem(Value):
     ranking: dict[str, tuple[tuple[Package, ...], ...]] = Field(default_factory=dict)
     irreversible: tuple[Irreversible, ...] = ()
     status_quo: Package = Field(default_factory=dict)
+    grades: dict[str, str] = Field(default_factory=dict)
+    credence: dict[str, Fraction] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _unique_names(self) -> Self:

@@ -16,6 +16,9 @@ Exact = Annotated[Fraction, PlainSerializer(str, return_type=str)]
 Count = Annotated[int, PlainSerializer(str, return_type=str)]
 """A number that may be too large for other programs' integers; written as a string outside Python."""
 
+INTERRUPTED = "interrupted"
+"""What `why` says where the user ended a search."""
+
 Completeness = bool | Literal["unknown"]
 
 
@@ -52,6 +55,11 @@ class Finding(Value):
     why: str | None = None
     assumptions: tuple[str, ...] = ()
     binding: tuple[ActivePosition, ...] = ()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the user ended the search early."""
+        return self.why is not None and INTERRUPTED in self.why
 
 
 class Stance(Finding):

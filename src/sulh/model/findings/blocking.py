@@ -50,18 +50,24 @@ class Opening(Value):
 
 
 class Knot(Value):
-    """Obstacles joined by a shared position (as indices), and the ways to open them together."""
+    """Obstacles joined by a shared position (as indices), and the ways to open them together.
+
+    `positions` are all those that obstacles of the knot rest on, of obstacles that are not listed, too.
+    """
 
     obstacles: tuple[int, ...]
+    positions: tuple[str, ...] = ()
     openings: tuple[Opening, ...]
 
 
 class Openings(Finding):
     """The openings of the whole are one from each knot; `number` is how many that makes.
 
-    `obstacles` are those that the knots count from 0, in the order of the finding `Obstacles`.
+    Where not `counted` it is how many at least. `obstacles` are those that the knots count from 0, in the
+    order of the finding `Obstacles`.
     """
 
     obstacles: tuple[Obstacle, ...] = ()
     knots: tuple[Knot, ...] = ()
     number: Count = 1
+    counted: bool = True

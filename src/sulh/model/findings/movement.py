@@ -25,11 +25,28 @@ class FrontierPoint(Value):
     alternatives: tuple[Package, ...] = ()
 
 
-class Frontier(Finding):
-    """The movement frontier. `even` (leximin) and `least` (least total) are indices into `points`."""
+class RedLines(Value):
+    """What keeping all red lines adds: to the least movement in all, and to the most of the even split.
 
-    parties: tuple[str, ...]
+    Both None: no package keeps all red lines, or it is not known which do.
+    """
+
+    least: Exact | None = None
+    even: Exact | None = None
+
+
+class Frontier(Finding):
+    """The movement frontier. `even` (leximin) and `least` (least total) are indices into `points`.
+
+    `number` is how many points are known, listed or not. `counted` is False where `packages` counts only
+    those that were found: there may be more. `red_lines` is given where they count like any other position.
+    """
+
+    parties: tuple[str, ...] = ()
     points: tuple[FrontierPoint, ...] = ()
+    number: int = 0
+    counted: bool = True
     even: tuple[int, ...] = ()
     least: tuple[int, ...] = ()
+    red_lines: RedLines | None = None
     one_for_one: bool = Field(default=False, description="All totals are equal: parties trade one for one.")
