@@ -8,7 +8,9 @@ from itertools import combinations, product
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from sulh.bargaining import active, frontier, obstacles, openings
+from sulh.bargaining.blocking import obstacles, openings
+from sulh.bargaining.frontier import frontier
+from sulh.bargaining.stance import active
 from sulh.model.evaluation import contradiction, holds
 from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or, issues_in
 from sulh.model.problem import Issue, Offer, Position, Problem
@@ -134,9 +136,9 @@ def least(sets):
 
 
 def minimal_unsatisfiable(problem, items):
-    failed = {names for _, names in failures(problem, items)}
+    failed = least({names for _, names in failures(problem, items)})
     found: list[frozenset[str]] = []
-    names = [item.position.id for item in items]
+    names = sorted(frozenset().union(*failed))  # what no least failure holds is in no minimal set
     for size in range(len(names) + 1):
         for subset in map(frozenset, combinations(names, size)):
             if not any(known <= subset for known in found) and all(subset & other for other in failed):

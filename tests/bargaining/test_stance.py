@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sulh.bargaining import active
+from sulh.bargaining.stance import active
 from sulh.model.errors import CaseFileError, UsageError
 from sulh.model.problem import Evidence, Issue, Offer, Position, Problem
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sulh.model.errors import TooComplexError
+from sulh.model.findings.base import INTERRUPTED
 from sulh.model.limits import DEFAULT_LIMITS, Limits
 
-INTERRUPTED = "interrupted"
 _MIB = 1024 * 1024
+_LEAST = 0.01
+"""Seconds that any search gets."""
 
 
 class Allowance:
@@ -29,12 +31,20 @@ class Allowance:
         """The seconds that are left, at least 0."""
         return max(0.0, self._end - time.monotonic())
 
+    def share(self, part: float) -> Allowance:
+        """Return an allowance under the same limits that ends after this *part* of the time left."""
+        shared = Allowance(self.limits)
+        shared._end = time.monotonic() + self.seconds_left * part
+        return shared
+
     def check(self) -> None:
         """Raise TooComplexError where the time is over. To be called every few milliseconds of work."""
         if time.monotonic() > self._end:
-            raise TooComplexError(
-                f"the time limit of {self.limits.seconds:g} s was reached", hint="allow more"
-            )
+            raise self.over()
+
+    def over(self) -> TooComplexError:
+        """Return the error that says that the time is over."""
+        return TooComplexError(f"the time limit of {self.limits.seconds:g} s was reached", hint="allow more")
 
     def hold(self, size: float, what: str) -> None:
         """Raise TooComplexError where *what*, of *size* bytes, is more than the search may hold at once."""
@@ -42,6 +52,10 @@ class Allowance:
         if size > self.limits.mebibytes * _MIB:
             need = f"about {size / _MIB:,.0f} MiB, more than the limit of {self.limits.mebibytes:,.0f}"
             raise TooComplexError(f"{what} would take {need}", hint="allow more memory, or leave out issues")
+
+    def inside(self, part: float = 1.0) -> Limits:
+        """Return the limits of another finding made on the way: it may take this *part* of the time left."""
+        return self.limits.model_copy(update={"seconds": max(self.seconds_left * part, _LEAST)})
 
     @contextmanager
     def spent(self) -> Iterator[None]:

@@ -1,233 +1,336 @@
 """Where a deal is blocked, and what would open it.
 
-The packages of each component are enumerated; the inclusion-minimal sets of positions that a package fails
-are the minimal correction sets, and their minimal hitting sets the obstacles (see `minimal`).
+Each component is reduced to its cores (see `reduction`), in which obstacles and openings are searched for
+(see `search`). Where all obstacles of a core are known they fall into knots, and the minimal hitting sets of
+a knot's obstacles are its openings; else the openings are given for the core as a whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import prod
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from heapq import merge
+from itertools import islice, product
 
 from sulh.bargaining import minimal
-from sulh.bargaining.budget import MOST_COMPARISONS, MOST_STEPS, Budget
-from sulh.bargaining.checker import check_obstacles, check_openings, checked
+from sulh.bargaining.allowance import Allowance
+from sulh.bargaining.checker.blocking import ObstacleCheck, check_obstacles, check_openings
+from sulh.bargaining.checker.common import checked
 from sulh.bargaining.consent import Consent
+from sulh.bargaining.minimal import bits, union
 from sulh.bargaining.movement import CONVENTIONS, Measure
-from sulh.bargaining.space import (
-    MOST_PACKAGES,
-    Choice,
-    Component,
-    Space,
-    combinations_of,
-    no_package,
-    walk,
-)
-from sulh.model.errors import TooComplexError
+from sulh.bargaining.nearest import Nearest
+from sulh.bargaining.reduction import Core, reduced
+from sulh.bargaining.search import Search, Sets, corrections_best_first
+from sulh.bargaining.space import Component, Space
 from sulh.model.expressions import issues_in
-from sulh.model.findings import Knot, Obstacle, Obstacles, Opening, Openings
+from sulh.model.findings import ActivePosition, Knot, Obstacle, Obstacles, Opening, Openings
+from sulh.model.findings.base import INTERRUPTED
+from sulh.model.limits import DEFAULT_LIMITS, Limits
 from sulh.model.problem import Package, Problem
 
-METHOD = "enumeration by component"
+METHOD = "minimal unsatisfiable subsets by implicit hitting sets, component by component"
+
+MOST_SETS = 20_000
+"""Obstacles of one core, but for positions alike, among which knots are looked for."""
+
+MOST_JOINED = 100_000
+"""Openings of a knot that are listed to be ranked; of more the best are searched for."""
+
+
+@dataclass
+class _Part:
+    """A component as it is searched: `failing` are positions that no package meets."""
+
+    component: Component
+    searches: list[Search]
+    failing: int
+
+
+class _Parts:
+    """The components, each reduced when it is reached; the positions in *ignored* are left out of account."""
+
+    def __init__(self, space: Space, ignored: int, allowance: Allowance) -> None:
+        self.space, self.allowance = space, allowance
+        self.components = space.components(ignored)
+        self._reduced: list[_Part] = []
+
+    def __iter__(self) -> Iterator[_Part]:
+        for at, component in enumerate(self.components):
+            if at == len(self._reduced):
+                left = reduced(self.space, component, self.allowance)
+                searches = [Search(self.space, core, self.allowance) for core in left.cores]
+                self._reduced.append(_Part(component, searches, left.failing))
+            yield self._reduced[at]
+
+    def missing(self) -> Iterator[tuple[Component, bool]]:
+        """Yield the components that are not wholly searched, and whether something of them is known."""
+        for part in self._reduced:
+            for search in part.searches:
+                if not search.done:
+                    yield part.component, bool(search.found)
+        for component in self.components[len(self._reduced) :]:
+            yield component, False
 
 
 @dataclass
 class _Family:
-    """Minimal correction sets that combine freely with all others, and the obstacles they answer to.
+    """Obstacles that are opened together, by corrections that combine freely with those of all others.
 
-    `whole`: all the obstacles are known. Where they are, the family is one knot.
+    `corrections`: all of them, or None where they are too many. `whole`: all the obstacles are known, so that
+    the family is one knot.
     """
 
     component: Component
-    corrections: list[int]
-    obstacles: list[int]
+    cores: list[Core]
+    ground: int
+    obstacles: list[Sets]
+    corrections: list[int] | None
     whole: bool = True
-
-    @property
-    def ground(self) -> int:
-        """All positions in it."""
-        return _union(self.corrections)
 
 
 @dataclass
 class _Cut:
-    """What a search could not answer: issues that took too much (with the measure), lists that were cut."""
+    """What a search could not answer: issues of which nothing is known, lists that were cut, and why."""
 
-    issues: dict[str, list[str]]
+    issues: list[str] = field(default_factory=list)
     lists: bool = False
+    why: str | None = None
 
-    def out_of_reach(self, space: Space, component: Component, measure: str) -> None:
-        names = self.issues.setdefault(measure, [])
-        names += [space.issues[i].name for i in component.issues if space.issues[i].name not in names]
+    def out_of_reach(self, space: Space, component: Component) -> None:
+        """Say that nothing is known of a component."""
+        self.issues += [n for n in (space.issues[i].name for i in component.issues) if n not in self.issues]
 
     def complete(self) -> bool | str:
+        """Return what a finding says of itself."""
         return "unknown" if self.issues else not self.lists
 
-    def why(self) -> str | None:
-        said = [f"{measure} on {', '.join(names)}" for measure, names in self.issues.items()]
-        return "; ".join(said) or ("the list is cut" if self.lists else None)
-
-
-_PACKAGES = "more than {:,} packages to compare"
-_SETS = "more than {:,} comparisons of sets of positions"
-_STEPS = "more than {:,} steps to find the packages of openings"
-
-
-def _union(masks: Sequence[int]) -> int:
-    union = 0
-    for mask in masks:
-        union |= mask
-    return union
+    def said(self) -> str | None:
+        """Return why something is missing, None where nothing is."""
+        if not self.issues:
+            return (self.why or "the list is cut") if self.lists else None
+        return f"{self.why or 'the search was cut'}; nothing is known on {', '.join(self.issues)}"
 
 
 def obstacles(
-    problem: Problem, as_of: str | None = None, *, limit: int = 1000, among: Sequence[str] | None = None
+    problem: Problem,
+    as_of: str | None = None,
+    *,
+    among: Sequence[str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Obstacles:
     """Return the minimal sets of binding positions that cannot all be met, on the day *as_of*.
 
-    At most *limit* are listed, smallest first, those that rest on hedged or unsure positions last. *among*
-    are the parties that must agree (default: the case's first agreement set). Covered refusals do not count.
-    Raises UsageError for a wrong date or party, CaseFileError where the links contradict each other.
+    At most `limits.most` are listed, smallest first, those that rest on hedged or unsure positions last.
+    *among* are the parties that must agree (default: the case's first agreement set). Covered refusals do
+    not count. Where a limit is reached, or the user interrupts, what was found is returned, and `complete`
+    and `why` say so. Raises UsageError for a wrong date or party, CaseFileError where the links contradict
+    each other.
     """
     space = Space(problem, as_of, among)
-    masks, cut = _obstacles(space, limit)
+    allowance = Allowance(limits)
+    masks, cut = _listed(space, _Parts(space, space.covered, allowance), allowance)
     finding = Obstacles(
         method=METHOD,
         among=space.among,
         complete=cut.complete(),
-        why=cut.why(),
+        why=cut.said(),
+        binding=_binding(space, masks),
         obstacles=tuple(_obstacle(space, mask) for mask in masks),
     )
     return checked(finding, check_obstacles(problem, space.stance, finding))
 
 
+def each_obstacle(
+    problem: Problem,
+    as_of: str | None = None,
+    *,
+    among: Sequence[str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Iterator[Obstacle]:
+    """Return the obstacles as they are found: smallest first, those that rest on hedged positions last.
+
+    Arguments as for `obstacles`; it ends when all have been found, and `limits.most` does not count. Raises
+    TooComplexError where another limit is reached before that; the other errors as `obstacles`.
+    """
+    space = Space(problem, as_of, among)
+    allowance = Allowance(limits)
+    return _each(space, allowance)
+
+
+def _each(space: Space, allowance: Allowance) -> Iterator[Obstacle]:
+    check = ObstacleCheck(space.problem, space.stance, space.among)
+    for mask in _merged(space, _Parts(space, space.covered, allowance)):
+        obstacle = _obstacle(space, mask)
+        check.one(obstacle)
+        yield obstacle
+
+
 def openings(
-    problem: Problem, as_of: str | None = None, *, limit: int = 1000, among: Sequence[str] | None = None
+    problem: Problem,
+    as_of: str | None = None,
+    *,
+    among: Sequence[str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Openings:
     """Return the minimal sets of binding positions that, given up, make a deal possible, knot by knot.
 
-    A covered refusal is in force again when its cover is given up. At most *limit* openings are listed for a
-    knot: fewest red lines first, then the fewest that any one party gives up, then fewest in all. Arguments
-    and errors as for `obstacles`.
+    A covered refusal is in force again when its cover is given up. At most `limits.most` openings are listed
+    for a knot: fewest red lines first, then the fewest that any one party gives up, then fewest in all. Where
+    not all obstacles can be found in half of the time, knots that some of the others may join are given as
+    one. Arguments and errors as for `obstacles`.
     """
     space = Space(problem, as_of, among)
-    measure = Measure(space)
-    masks, _ = _obstacles(space, limit)
-    families, cut = _families(space, 0, limit)
-    families = _joined_to_covers(space, families, cut)
-    knots = []
-    for family in families:
-        others = _union([f.ground for f in families if f.component is family.component and f is not family])
-        listed = _openings(measure, family, others, (limit, MOST_STEPS // len(families)))
-        cut.lists |= len(listed) < len(family.corrections)
-        if not listed:
-            cut.out_of_reach(space, family.component, _STEPS.format(MOST_STEPS))
-            continue
-        at = tuple(i for i, mask in enumerate(masks) if not mask & ~family.ground)
-        knots.append(Knot(obstacles=at, openings=listed))
-    knots.sort(key=lambda knot: knot.obstacles or (len(masks),))
+    allowance = Allowance(limits)
+    half = Allowance(limits.model_copy(update={"seconds": limits.seconds / 2}))
+    visible = _Parts(space, space.covered, half)
+    masks, cut = _listed(space, visible, half)
+    parts = _Parts(space, 0, half) if space.covered else visible
+    ways = _Ways(space, allowance)
+    with allowance.spent():
+        ways.find(parts, masks)
+    ways.knots.sort(key=lambda knot: knot.obstacles or (len(masks),))
+    why = half.why
+    if why and not half.seconds_left:
+        why = f"not all obstacles were found in {half.limits.seconds:g} s, half of the time limit"
+    cut = ways.cut(parts, why)
     finding = Openings(
         method=METHOD,
         among=space.among,
         complete=cut.complete(),
-        why=cut.why(),
+        why=cut.said(),
         assumptions=CONVENTIONS,
+        binding=_binding(space, [*masks, *ways.named]),
         obstacles=tuple(_obstacle(space, mask) for mask in masks),
-        knots=tuple(knots),
-        number=prod(len(family.corrections) for family in families),
+        knots=tuple(ways.knots),
+        number=ways.number,
+        counted=ways.counted and not cut.issues,
     )
     return checked(finding, check_openings(problem, space.stance, finding))
 
 
-def _openings(measure: Measure, family: _Family, others: int, most: tuple[int, int]) -> tuple[Opening, ...]:
-    """Return the openings of *family*, best first: at most so many, found in at most so many steps."""
-    limit, steps = most
-    consent, names = Consent(measure.space), _knot_issues(measure.space, family)
-    nearest = _Nearest(measure, family.component, steps)
-    found: list[Opening] = []
-    try:
-        for mask in sorted(family.corrections, key=lambda mask: _rank(measure.space, mask))[:limit]:
-            package = nearest.package(mask | others)
-            package = {name: option for name, option in package.items() if name in names}
-            found.append(_opening(consent, mask, package))
-    except TooComplexError:
-        pass
-    return tuple(found)
+class _Ways:
+    """The knots of a case with their openings, as far as they are found."""
 
+    def __init__(self, space: Space, allowance: Allowance) -> None:
+        self.space, self.allowance = space, allowance
+        self.most = allowance.limits.most
+        self.knots: list[Knot] = []
+        self.named: list[int] = []
+        self.number, self.counted = 1, True
+        self._cut = False
+        self._measure = Measure(space)
+        self._consent = Consent(space)
+        self._open: dict[int, Component] = {}
 
-def _obstacles(space: Space, limit: int) -> tuple[list[int], _Cut]:
-    families, cut = _families(space, space.covered, limit)
-    found = [mask for family in families for mask in family.obstacles]
-    cut.lists = len(found) > limit or not all(family.whole for family in families)
-    found.sort(key=lambda m: (_hedged(space, m), m.bit_count(), tuple(minimal.bits(m))))
-    return found[:limit], cut
+    def find(self, parts: _Parts, masks: Sequence[int]) -> None:
+        """Find the knots with their openings; *masks* are the obstacles that are listed."""
+        self._open = dict(enumerate(parts.components))
+        place = {component.issues: at for at, component in self._open.items()}
+        families = _joined_to_covers(self.space, [f for part in parts for f in _families(self.space, part)])
+        left = [place[family.component.issues] for family in families]
+        self._open = {at: self._open[at] for at in left}
+        for family in families:
+            others = union(f.ground for f in families if f.component is family.component and f is not family)
+            self._knot(family, others, masks)
+            left.remove(place[family.component.issues])
+            self._open = {at: self._open[at] for at in left}
 
-
-def _families(space: Space, ignored: int, limit: int) -> tuple[list[_Family], _Cut]:
-    """Return the families of all components, split as far as the known obstacles tell."""
-    families: list[_Family] = []
-    cut = _Cut({})
-    packages, comparisons = MOST_PACKAGES, Budget(MOST_COMPARISONS)
-    for component in space.components(ignored):
-        choices = _telling_choices(space, component)
-        number = combinations_of(choices)
-        if number > packages:
-            cut.out_of_reach(space, component, _PACKAGES.format(MOST_PACKAGES))
-            continue
-        packages -= number
+    def _knot(self, family: _Family, others: int, masks: Sequence[int]) -> None:
+        """Add the knot of a family; what was found before a limit is reached is kept."""
+        nearest = Nearest(self._measure, family.component, self.allowance)
+        names = _knot_issues(self.space, family)
+        found: list[Opening] = []
+        counted = family.corrections is not None
         try:
-            corrections = _corrections(choices, component, len(space.issues), comparisons)
-        except TooComplexError:
-            cut.out_of_reach(space, component, _SETS.format(MOST_COMPARISONS))
-            comparisons = Budget(0)
+            for mask in islice(_ranked(self.space, family, self.allowance), self.most + 1):
+                if not mask:  # nothing blocks: it had only not been found out before
+                    return
+                if len(found) == self.most:
+                    self._cut = True
+                    break
+                found.append(_opening(self._consent, mask, nearest.package(mask | others, names)))
+                self.named.append(mask)
+            else:
+                counted = True
+        finally:
+            if found:
+                at = tuple(i for i, mask in enumerate(masks) if not mask & ~family.ground)
+                positions = self.space.names(family.ground)
+                self.knots.append(Knot(obstacles=at, positions=positions, openings=tuple(found)))
+                self.number *= len(family.corrections or found)
+                self.counted &= counted
+        self._cut |= not family.whole
+
+    def cut(self, parts: _Parts, why: str | None) -> _Cut:
+        """Return what is missing, and *why* where that is not known here."""
+        cut = _Cut(why=self.allowance.why or (why if self._open or self._cut else None), lists=self._cut)
+        for component in self._open.values():
+            cut.out_of_reach(self.space, component)
+        return cut
+
+
+def _listed(space: Space, parts: _Parts, allowance: Allowance) -> tuple[list[int], _Cut]:
+    """Return the obstacles to list, and what is missing."""
+    most, masks = allowance.limits.most, list[int]()
+    with allowance.spent():
+        for mask in islice(_merged(space, parts), most + 1):
+            masks.append(mask)  # one by one: what was found before a limit is kept
+    cut = _Cut(why=allowance.why, lists=len(masks) > most)
+    for component, known in parts.missing() if allowance.why else ():
+        if known:
+            cut.lists = True
+        else:
+            cut.out_of_reach(space, component)
+    masks.sort(key=lambda m: (bool(m & space.hedged), m.bit_count(), tuple(bits(m))))
+    return masks[:most], cut
+
+
+def _merged(space: Space, parts: Iterable[_Part]) -> Iterator[int]:
+    """Yield the obstacles of all components, firm ones first, each time smallest first."""
+
+    def ranked(search: Search) -> Iterator[tuple[bool, int, Sets]]:
+        for mask in search.obstacles():
+            yield search.hedged(mask), mask.bit_count(), search.sets(mask)
+
+    streams: list[Iterator[tuple[bool, int, Sets]]] = []
+    for part in parts:
+        streams += map(ranked, part.searches)
+        alone = ((bool(part.failing & space.hedged & 1 << i), 1, (1 << i,)) for i in bits(part.failing))
+        streams.append(iter(sorted(alone)))
+    for _, _, sets in merge(*streams, key=lambda found: found[:2]):
+        for chosen in product(*map(bits, sets)):
+            yield sum(1 << bit for bit in chosen)
+
+
+def _families(space: Space, part: _Part) -> Iterator[_Family]:
+    """Yield the families of a component: its knots where all obstacles of a core are soon known."""
+    for bit in bits(part.failing):
+        yield _Family(part.component, [], 1 << bit, [(1 << bit,)], [1 << bit])
+    for search in part.searches:
+        core, masks = search.core, list[int]()
+        with search.allowance.spent():
+            for mask in islice(search.obstacles(), MOST_SETS + 1):
+                masks.append(mask)
+        if search.allowance.why == INTERRUPTED:
+            raise KeyboardInterrupt
+        if not search.done:
+            sets = [search.sets(mask) for mask in masks]
+            everything = union(core.groups)
+            yield _Family(part.component, [core], everything, sets, None, whole=False)
             continue
-        if not corrections:
-            raise no_package(space, component)
-        for part in minimal.factors(corrections):
-            families += _split(component, part, limit)
-    return [family for family in families if family.ground], cut
+        for group in minimal.connected(masks):
+            hitting = search.corrections(group)
+            yield _Family(
+                part.component,
+                [core],
+                core.positions(union(group)),
+                [search.sets(mask) for mask in group],
+                None if hitting is None else [core.positions(mask) for mask in hitting],
+            )
 
 
-def _telling_choices(space: Space, component: Component) -> list[list[Choice]]:
-    """Return the options that matter: of those alike to all that joins issues, the least failing."""
-    masks, signatures = space.option_masks(component), space.signatures(component)
-    rows = []
-    for issue in component.issues:
-        groups: dict[int, dict[int, int]] = {}
-        for option, (mask, signature) in enumerate(zip(masks[issue], signatures[issue], strict=True)):
-            groups.setdefault(signature, {}).setdefault(mask, option)
-        rows.append(
-            [Choice(issue, group[mask], mask) for group in groups.values() for mask in minimal.minimal(group)]
-        )
-    return rows
-
-
-def _corrections(
-    choices: Sequence[Sequence[Choice]], component: Component, size: int, budget: Budget
-) -> list[int]:
-    failed = set()
-    for taken, spanning in walk(choices, component, 0, size):
-        failed.add(spanning | _union([choice.mask for choice in taken]))
-    return minimal.minimal(failed, budget)
-
-
-def _split(component: Component, corrections: list[int], limit: int) -> list[_Family]:
-    hitting = minimal.hitting_sets(corrections)
-    if hitting is None:
-        found = minimal.smallest_hitting_sets(corrections, limit)
-        return [_Family(component, corrections, found, whole=False)]
-    groups = minimal.connected([mask for mask in hitting if mask])
-    if len(groups) <= 1:
-        return [_Family(component, corrections, hitting)]
-    grounds = [(_union(group), group) for group in groups]
-    return [
-        _Family(component, sorted({mask & ground for mask in corrections}), group)
-        for ground, group in grounds
-    ]
-
-
-def _joined_to_covers(space: Space, families: list[_Family], cut: _Cut) -> list[_Family]:
+def _joined_to_covers(space: Space, families: list[_Family]) -> list[_Family]:
     """Join a family whose obstacles all rest on covered refusals to the one that holds such a cover.
 
     Its obstacles are in force only once the cover is given up, so the two are opened together.
@@ -236,26 +339,36 @@ def _joined_to_covers(space: Space, families: list[_Family], cut: _Cut) -> list[
     done: list[_Family] = []
     while families:
         family = families.pop()
-        if not family.whole or any(not mask & space.covered for mask in family.obstacles):
+        if not family.whole or any(not union(sets) & space.covered for sets in family.obstacles):
             done.append(family)
             continue
-        covers = [c for i in minimal.bits(family.ground & space.covered) for c in space.bound[i].covered_by]
+        covers = [c for i in bits(family.ground & space.covered) for c in space.bound[i].covered_by]
         holder = next((f for c in covers for f in (*families, *done) if f.ground & bit[c]), None)
-        if holder is None or len(holder.corrections) * len(family.corrections) > MOST_PACKAGES:
-            cut.out_of_reach(space, family.component, _PACKAGES.format(MOST_PACKAGES))
-            continue
-        holder.corrections = [one | two for one in holder.corrections for two in family.corrections]
-        holder.obstacles = holder.obstacles + family.obstacles
+        if holder is None:
+            raise AssertionError("a covered refusal blocks without its cover")
+        one, two = holder.corrections, family.corrections
+        few = one is not None and two is not None and len(one) * len(two) <= MOST_JOINED
+        holder.corrections = [a | b for a in one or () for b in two or ()] if few else None
+        holder.ground |= family.ground
+        holder.obstacles += family.obstacles
+        holder.cores += [core for core in family.cores if all(core is not c for c in holder.cores)]
     return done
 
 
-def _hedged(space: Space, mask: int) -> bool:
-    items = (space.bound[i] for i in minimal.bits(mask))
-    return any(item.position.hedged or item.unsure for item in items)
+def _ranked(space: Space, family: _Family, allowance: Allowance) -> Iterator[int]:
+    """Yield the corrections of a family, best first."""
+    if family.corrections is None:
+        return corrections_best_first(space, family.cores, family.ground, allowance)
+    return iter(sorted(family.corrections, key=lambda mask: _rank(space, mask)))
+
+
+def _binding(space: Space, masks: Iterable[int]) -> tuple[ActivePosition, ...]:
+    named = union(masks)
+    return tuple(item for i, item in enumerate(space.bound) if named >> i & 1)
 
 
 def _obstacle(space: Space, mask: int) -> Obstacle:
-    items = [space.bound[i] for i in minimal.bits(mask)]
+    items = [space.bound[i] for i in bits(mask)]
     parties = tuple(dict.fromkeys(item.position.party for item in items))
     named = {name for item in items for name in issues_in(item.position.wants)}
     between = _between(space, mask) if len(parties) == 2 else ()
@@ -265,13 +378,13 @@ def _obstacle(space: Space, mask: int) -> Obstacle:
         issues=tuple(issue.name for issue in space.issues if issue.name in named),
         kind="self" if len(parties) == 1 else "between" if between else "clash",
         between=between,
-        hedged=_hedged(space, mask),
+        hedged=bool(mask & space.hedged),
     )
 
 
 def _between(space: Space, mask: int) -> tuple[str, ...]:
     """Return the options strictly between the sides of an obstacle of two parties on one ladder."""
-    positions = [space.positions[i] for i in minimal.bits(mask)]
+    positions = [space.positions[i] for i in bits(mask)]
     scopes = {position.scope for position in positions}
     if len(scopes) > 1 or len(positions[0].scope) > 1:
         return ()
@@ -288,7 +401,7 @@ def _between(space: Space, mask: int) -> tuple[str, ...]:
 
 def _rank(space: Space, mask: int) -> tuple[int, int, int, tuple[int, ...]]:
     given: dict[str, int] = {}
-    for i in minimal.bits(mask):
+    for i in bits(mask):
         party = space.bound[i].position.party
         given[party] = given.get(party, 0) + 1
     most = max(given.values(), default=0)
@@ -306,52 +419,9 @@ def _opening(consent: Consent, mask: int, package: Package) -> Opening:
     )
 
 
-class _Nearest:
-    """Finds packages of least movement on one component, in at most so many *steps*."""
-
-    def __init__(self, measure: Measure, component: Component, steps: int) -> None:
-        self.measure, self.component = measure, component
-        space = measure.space
-        self.masks, self.signatures = space.option_masks(component), space.signatures(component)
-        self.budget = Budget(steps)
-
-    def package(self, given_up: int) -> Package:
-        """Return the package of least total movement that fails only positions in *given_up*.
-
-        Of several, the one that fails fewest positions, then the nearest to the offers on the table, then
-        the one that leaves the status quo least. Raises TooComplexError when the steps are spent.
-        """
-        measure, space = self.measure, self.measure.space
-        rows = [self._choices(issue, given_up) for issue in self.component.issues]
-        best: tuple[tuple[int, ...], list[tuple[int, int]]] | None = None
-        for taken, mask in walk(rows, self.component, ~given_up, len(space.issues), self.budget):
-            moved, crossed, near, away = (sum(column) for column in zip(*(c.key for c in taken), strict=True))
-            moved += sum(measure.spanning(mask))
-            total = (moved, crossed + (mask & ~space.covered).bit_count(), near, away)
-            if best is None or total < best[0]:
-                best = total, [(choice.issue, choice.option) for choice in taken]
-        if best is None:
-            raise AssertionError("an opening that allows no package")
-        return space.package(best[1])
-
-    def _choices(self, issue: int, given_up: int) -> list[Choice]:
-        measure, groups = self.measure, dict[int, Choice]()
-        self.budget.spend(len(self.masks[issue]))
-        for option, mask in enumerate(self.masks[issue]):
-            if mask & ~given_up:
-                continue
-            moved = sum(measure.single[issue][option])
-            near, away = measure.near[issue][option], measure.away[issue][option]
-            key = (moved, (mask & ~measure.space.covered).bit_count(), near, away)
-            kept = groups.get(self.signatures[issue][option])
-            if kept is None or key < kept.key:
-                groups[self.signatures[issue][option]] = Choice(issue, option, mask, key=key)
-        return list(groups.values())
-
-
 def _knot_issues(space: Space, family: _Family) -> set[str]:
     """Return the issues of a knot's positions, with those that links and wide positions join to them."""
-    issues = {i for bit in minimal.bits(family.ground) for i in space.positions[bit].scope}
+    issues = {i for bit in bits(family.ground) for i in space.positions[bit].scope}
     joining = [c for c in family.component.joining if c.bit < 0 or space.bound[c.bit].kind != "refusal"]
     grown = True
     while grown:

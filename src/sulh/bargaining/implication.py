@@ -89,15 +89,17 @@ def _implies(wants: Node, refused: Refusal, problem: Problem) -> bool:
 def reversed_ladders(standing: Sequence[ActivePosition], problem: Problem) -> tuple[str, ...]:
     """Return the issues on which a controller and a counterpart press the same way."""
     found = []
+    alone: dict[str, list[ActivePosition]] = {}
+    for item in standing:
+        names = set(issues_in(item.position.wants))
+        if len(names) == 1 and " accepted by " not in item.position.id:
+            alone.setdefault(names.pop(), []).append(item)
     for issue in problem.issues:
         if not has_direction(issue) or len(issue.controller) > 1:
             continue
         presses: dict[bool, set[int]] = {True: set(), False: set()}
-        for item in standing:
-            wants = item.position.wants
-            if set(issues_in(wants)) == {issue.name} and " accepted by " not in item.position.id:
-                way = _presses(wants, issue)
-                presses[item.position.party in issue.controller] |= {way} - {0}
+        for item in alone.get(issue.name, ()):
+            presses[item.position.party in issue.controller] |= {_presses(item.position.wants, issue)} - {0}
         if presses[True] & presses[False]:
             found.append(issue.name)
     return tuple(found)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sulh.bargaining.budget import MOST_COMPARISONS, Budget
-from sulh.model.errors import TooComplexError
+from sulh.bargaining.allowance import Allowance
+
+_BLOCK = 64
+"""Comparisons with each member of a family between two looks at the allowance."""
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -21,12 +23,23 @@ def bits(mask: int) -> Iterator[int]:
         mask ^= low
 
 
-def minimal(masks: Iterable[int], budget: Budget | None = None) -> list[int]:
-    """Return the inclusion-minimal sets among *masks*, smallest first; TooComplexError beyond *budget*."""
+def union(masks: Iterable[int]) -> int:
+    """Return the union of *masks*."""
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def minimal(masks: Iterable[int], allowance: Allowance | None = None) -> list[int]:
+    """Return the inclusion-minimal sets among *masks*, smallest first.
+
+    Raises TooComplexError where the time of *allowance* is over.
+    """
     kept: list[int] = []
-    for mask in sorted(set(masks), key=lambda m: (m.bit_count(), m)):
-        if budget:
-            budget.spend(len(kept))
+    for at, mask in enumerate(sorted(set(masks), key=lambda m: (m.bit_count(), m))):
+        if allowance and not at % _BLOCK:
+            allowance.check()
         if not _has_subset(kept, mask):
             kept.append(mask)
     return kept
@@ -70,63 +83,38 @@ def _free(one: int, two: int, everything: int) -> bool:
 
 
 def hitting_sets(
-    family: Sequence[int], most: int = 20_000, comparisons: int = MOST_COMPARISONS
+    family: Sequence[int],
+    most: int = 20_000,
+    comparisons: int = 1_000_000,
+    allowance: Allowance | None = None,
 ) -> list[int] | None:
     """Return the minimal sets that meet every member of *family*, smallest first.
 
-    None beyond *most* sets or *comparisons*.
+    None beyond *most* sets or *comparisons* of two sets. Raises TooComplexError where the time of
+    *allowance* is over.
     """
     found = [0]
-    budget = Budget(comparisons)
-    try:
-        for member in sorted(family, key=int.bit_count):
-            budget.spend(len(found))
-            hit = [mask for mask in found if mask & member]
-            missed = [mask for mask in found if not mask & member]
-            budget.spend(len(missed) * member.bit_count())
-            grown = minimal({mask | 1 << bit for mask in missed for bit in bits(member)}, budget)
-            budget.spend(len(grown) * len(hit))
-            found = hit + [mask for mask in grown if not _has_subset(hit, mask)]
-            if len(found) > most:
-                return None
-    except TooComplexError:
-        return None
+    for member in sorted(family, key=int.bit_count):
+        hit = [mask for mask in found if mask & member]
+        missed = [mask for mask in found if not mask & member]
+        grown = {mask | 1 << bit for mask in missed for bit in bits(member)}
+        comparisons -= len(found) + len(grown) * (len(hit) + len(grown) // 4)
+        if comparisons < 0:
+            return None
+        found = hit + [mask for mask in minimal(grown, allowance) if not _has_subset(hit, mask)]
+        if len(found) > most:
+            return None
     return sorted(found, key=lambda m: (m.bit_count(), m))
-
-
-def smallest_hitting_sets(
-    family: Sequence[int], most: int, steps: int = 100_000, comparisons: int = MOST_COMPARISONS
-) -> list[int]:
-    """Return up to *most* minimal hitting sets, smallest first, found by breadth; some may be left out."""
-    found: list[int] = []
-    level = {0}
-    while level and len(found) < most:
-        following: set[int] = set()
-        for mask in sorted(level):
-            steps -= 1
-            comparisons -= len(found)
-            if steps < 0 or comparisons < 0:
-                return found[:most]
-            if _has_subset(found, mask):
-                continue
-            missed = next((member for member in family if not member & mask), 0)
-            comparisons -= len(family)
-            if not missed:
-                found.append(mask)
-            elif len(following) < steps:  # more could never be looked at
-                following.update(mask | 1 << bit for bit in bits(missed))
-        level = following
-    return found[:most]
 
 
 def connected(sets: Sequence[int]) -> list[list[int]]:
     """Group *sets* so that sets that share an element, directly or through others, stand together."""
     groups: list[tuple[int, list[int]]] = []
     for mask in sets:
-        union, members = mask, [mask]
-        for group in [group for group in groups if group[0] & union]:
+        together, members = mask, [mask]
+        for group in [group for group in groups if group[0] & together]:
             groups.remove(group)
-            union |= group[0]
+            together |= group[0]
             members = group[1] + members
-        groups.append((union, members))
+        groups.append((together, members))
     return [members for _, members in groups]

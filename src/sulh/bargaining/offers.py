@@ -14,7 +14,8 @@ from sulh.model.evaluation import allowed
 from sulh.model.expressions import And, Compare, Node, Not, Operator
 from sulh.model.problem import Issue, Offer, Position, Problem
 
-_NOT_SAID_BY_THEM = frozenset({"mediator", "counterpart", "anonymous"})
+NOT_SAID_BY_THEM = frozenset({"mediator", "counterpart", "anonymous"})
+"""Levels of evidence that do not give an answer in the own voice of the party that answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def acceptance_positions(offer: Offer, party: str, problem: Problem) -> Iterator
 
 def _own_voice(offer: Offer, party: str) -> bool:
     said = offer.answer_evidence.get(party, ())
-    return not said or any(evidence.level not in _NOT_SAID_BY_THEM for evidence in said)
+    return not said or any(evidence.level not in NOT_SAID_BY_THEM for evidence in said)
 
 
 def _no_better(issue: Issue, option: str, party: str) -> Compare:

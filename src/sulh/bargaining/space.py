@@ -8,18 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 
-from sulh.bargaining.budget import Budget
+from sulh.bargaining.allowance import Allowance
 from sulh.bargaining.stance import active
 from sulh.model.errors import CaseFileError, UsageError
 from sulh.model.evaluation import allowed, did_you_mean, joined
 from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or, issues_in
 from sulh.model.findings import ActivePosition, Stance
 from sulh.model.problem import Issue, Package, Problem
-
-MOST_PACKAGES = 100_000
-"""Packages that one search enumerates, over all components; a component beyond it is answered "unknown"."""
 
 Test = Callable[[Sequence[int]], bool]
 """Whether an assignment (for every issue the index of its option) meets an expression."""
@@ -81,7 +77,16 @@ class Space:
         self.positions = tuple(self._constraint(p.position.wants, i) for i, p in enumerate(self.bound))
         self.links = tuple(self._constraint(link) for link in problem.links)
         self.covered = sum(1 << i for i, item in enumerate(self.bound) if item.covered_by)
+        self.hedged = sum(1 << i for i, p in enumerate(self.bound) if p.position.hedged or p.unsure)
         self.red_lines = sum(1 << i for i, p in enumerate(self.bound) if p.position.strength == "red line")
+
+    @cached_property
+    def by_party(self) -> list[int]:
+        """The positions of each of the parties `among`, as masks."""
+        return [
+            sum(1 << i for i, item in enumerate(self.bound) if item.position.party == party)
+            for party in self.among
+        ]
 
     def _constraint(self, wants: Node, bit: int = -1) -> Constraint:
         scope = tuple(sorted({self.index[name] for name in issues_in(wants)}))
@@ -150,19 +155,6 @@ class Space:
                 met.add(option)
         return frozenset(met)
 
-    def signatures(self, component: Component) -> dict[int, list[int]]:
-        """Return for each issue and option what the joining expressions can see of it, as a mask.
-
-        Options with one signature are interchangeable for every link and every position that spans issues.
-        """
-        result = {i: [0] * len(self.issues[i].options) for i in component.issues}
-        atoms = [atom for constraint in component.joining for atom in _atoms(constraint.wants)]
-        for number, atom in enumerate(atoms):
-            issue = self.index[atom.issue]
-            for option in allowed(atom, self.issues[issue]):
-                result[issue][option] |= 1 << number
-        return result
-
     def package(self, options: Iterable[tuple[int, int]]) -> Package:
         """Return the package of *options* (pairs of issue and option) by names, in the case's order."""
         return {self.issues[i].name: self.issues[i].options[o] for i, o in sorted(options)}
@@ -170,20 +162,6 @@ class Space:
     def names(self, mask: int) -> tuple[str, ...]:
         """Return the names of the positions in *mask*."""
         return tuple(item.position.id for i, item in enumerate(self.bound) if mask >> i & 1)
-
-
-def _atoms(wants: Node) -> Iterator[Compare | OneOf]:
-    match wants:
-        case Compare() | OneOf():
-            yield wants
-        case Not(part=part):
-            yield from _atoms(part)
-        case And(parts=parts) | Or(parts=parts):
-            for part in parts:
-                yield from _atoms(part)
-        case Implies(premise=premise, conclusion=conclusion):
-            yield from _atoms(premise)
-            yield from _atoms(conclusion)
 
 
 def agreement_sets(problem: Problem) -> tuple[tuple[str, ...], ...]:
@@ -206,12 +184,12 @@ def walk(
     component: Component,
     hard: int,
     size: int,
-    budget: Budget | None = None,
+    allowance: Allowance | None = None,
 ) -> Iterator[tuple[list[Choice], int]]:
     """Yield every combination of *choices* that meets the links and the spanning positions in *hard*.
 
     Each comes with the mask of the spanning positions that it fails. *size* is the number of all issues.
-    The list is reused between the steps. Raises TooComplexError beyond *budget*.
+    The list is reused between the steps. Raises TooComplexError where the time of *allowance* is over.
     """
     place = {row[0].issue: depth for depth, row in enumerate(choices) if row}
     due: list[list[Constraint]] = [[] for _ in choices]
@@ -222,8 +200,8 @@ def walk(
     failed = [0]
     rows = [iter(choices[0])]
     while rows:
-        if budget:
-            budget.spend()
+        if allowance:
+            allowance.check()
         choice = next(rows[-1], None)
         depth = len(rows) - 1
         del taken[depth:], failed[depth + 1 :]
@@ -249,11 +227,6 @@ def _failed(due: Sequence[Constraint], assigned: Sequence[int], mask: int, hard:
                 return None
             mask |= 1 << constraint.bit
     return mask
-
-
-def combinations_of(choices: Sequence[Sequence[Choice]]) -> int:
-    """Return in how many ways *choices* combine."""
-    return prod(len(row) for row in choices)
 
 
 def no_package(space: Space, component: Component) -> CaseFileError:

@@ -24,17 +24,25 @@ Order = Literal["before", "same", "after", "unsure"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Statement:
-    """A position with the act it belongs to: an offer's terms are separate statements of one act."""
+class Statement:
+    """A position with the act it belongs to: an offer's terms are separate statements of one act.
+
+    `speaks_of` are all the issues of the act, `scope` those of the position.
+    """
 
     position: Position
     act: str
     kind: Literal["position", "offer"]
     speaks_of: frozenset[str]
+    scope: frozenset[str]
 
-    @property
-    def scope(self) -> frozenset[str]:
-        return frozenset(issues_in(self.position.wants))
+
+def _statement(position: Position, act: str, issues: frozenset[str] | None = None) -> Statement:
+    """Return *position* as a statement of an *act*: an offer on *issues*, where these are given."""
+    scope = frozenset(issues_in(position.wants))
+    if issues is None:
+        return Statement(position, act, "position", scope, scope)
+    return Statement(position, act, "offer", issues, scope)
 
 
 def active(problem: Problem, as_of: str | None = None) -> Stance:
@@ -44,16 +52,16 @@ def active(problem: Problem, as_of: str | None = None) -> Stance:
     offer or preference replaces it; red lines end only by `until`, refusals do not end. A partial date
     counts as its last day. Raises UsageError where *as_of* is no date.
     """
-    day = _day(as_of)
+    day = day_of(as_of)
     _check_names(problem)
-    statements = [s for s in _statements(problem) if _said_by(s.position, day)]
+    statements = [s for s in statements_in(problem) if said_by(s.position, day)]
     replaced = dict(_replacements(statements, problem))
     standing = [
         _describe(s, statements, problem, day)
         for s in statements
-        if s.position.id not in replaced and not _withdrawn(s.position, day)
+        if s.position.id not in replaced and not withdrawn(s.position, day)
     ]
-    refusals, may_reopen = _refusals(problem, day)
+    refusals, may_reopen = refusals_on(problem, day)
     standing += cover(refusals, standing, problem)
     return Stance(
         method="replacement rules on dated statements",
@@ -65,7 +73,8 @@ def active(problem: Problem, as_of: str | None = None) -> Stance:
     )
 
 
-def _day(as_of: str | None) -> date | None:
+def day_of(as_of: str | None) -> date | None:
+    """Return the day that *as_of* means; UsageError where it is no date."""
     day = last_day(as_of)
     if as_of is not None and day is None:
         raise UsageError(f"{as_of!r} is no date", hint="write it like 2024-02-15, 2024-02 or 2024")
@@ -81,26 +90,28 @@ def _check_names(problem: Problem) -> None:
             check(Compare(name, "=", option), problem.issues)
 
 
-def _statements(problem: Problem) -> Iterator[_Statement]:
+def statements_in(problem: Problem) -> Iterator[Statement]:
+    """Yield everything that the parties state: by positions, offers and acceptances."""
     for position in problem.positions:
-        yield _Statement(position, position.id, "position", frozenset(issues_in(position.wants)))
+        yield _statement(position, position.id)
     for offer in problem.offers:
         issues = frozenset(offer.package)
         if offer.by in problem.parties:
             for position in offer_positions(offer, problem):
-                yield _Statement(position, offer.id, "offer", issues)
+                yield _statement(position, offer.id, issues)
         for party, answer in offer.answers.items():
             if answer == "accept" and party != offer.by and party in problem.parties:
                 for position in acceptance_positions(offer, party, problem):
-                    yield _Statement(position, offer.id, "offer", issues)
+                    yield _statement(position, offer.id, issues)
 
 
-def _said_by(position: Position, day: date | None) -> bool:
+def said_by(position: Position, day: date | None) -> bool:
+    """Return whether *position* was said by *day*, as far as is known."""
     said = last_day(position.since)
     return day is None or said is None or said <= day
 
 
-def _withdrawn(position: Position, day: date | None) -> bool:
+def withdrawn(position: Position, day: date | None) -> bool:
     """Return whether *position* is known to have ended by *day*; on the day of withdrawal it has."""
     if position.until is None:
         return False
@@ -120,39 +131,42 @@ def order(first: str | None, second: str | None) -> Order:
     return "before" if two[1] < one[0] else "unsure"
 
 
-def _rivals(statement: _Statement, statements: Sequence[_Statement]) -> Iterator[_Statement]:
+def rivals(statement: Statement, statements: Sequence[Statement]) -> Iterator[Statement]:
     """Yield the other statements that would replace *statement* if they were later."""
-    if statement.position.strength == "red line":
+    position, scope = statement.position, statement.scope
+    if position.strength == "red line":
         return
     for other in statements:
         if (
-            other.act != statement.act
-            and other.position.party == statement.position.party
-            and other.position.own_voice == statement.position.own_voice
-            and statement.scope <= other.speaks_of
+            other.position.party == position.party
+            and scope <= other.speaks_of
+            and other.act != statement.act
+            and other.position.own_voice == position.own_voice
         ):
             yield other
 
 
-def _replacements(statements: Sequence[_Statement], problem: Problem) -> Iterator[tuple[str, str]]:
+def _replacements(statements: Sequence[Statement], problem: Problem) -> Iterator[tuple[str, str]]:
     for statement in statements:
         position = statement.position
         later = [
             (last_day(other.position.since) or date.max, other.scope != statement.scope, index, other)
-            for index, other in enumerate(_rivals(statement, statements))
+            for index, other in enumerate(rivals(statement, statements))
             if order(position.since, other.position.since) == "after"
         ]
         if later:
             _, elsewhere, _, successor = min(later)
             yield position.id, successor.act if elsewhere else successor.position.id
             continue
-        own = next((o for o in statements if _own_words_against(o, statement, problem)), None)
+        if position.own_voice:
+            continue
+        own = next((o for o in statements if own_words_against(o, statement, problem)), None)
         if own:
             yield position.id, own.position.id
 
 
-def _own_words_against(own: _Statement, account: _Statement, problem: Problem) -> bool:
-    """Return whether *own* is what the party itself said against somebody's *account* of the same day."""
+def own_words_against(own: Statement, account: Statement, problem: Problem) -> bool:
+    """Return whether *own* is what the party itself said against another's *account* of the same day."""
     mine, theirs = own.position, account.position
     return (
         mine.party == theirs.party
@@ -166,13 +180,13 @@ def _own_words_against(own: _Statement, account: _Statement, problem: Problem) -
 
 
 def _describe(
-    statement: _Statement, statements: Sequence[_Statement], problem: Problem, day: date | None
+    statement: Statement, statements: Sequence[Statement], problem: Problem, day: date | None
 ) -> ActivePosition:
     position = statement.position
     offer = statement.act if statement.kind == "offer" else None
     newer = (
         other
-        for other in statements
+        for other in (statements if offer else ())
         if other.kind == "offer"
         and other.act != statement.act
         and (other.position.party, other.position.own_voice) == (position.party, position.own_voice)
@@ -188,11 +202,12 @@ def _describe(
     )
 
 
-def _unsure(statement: _Statement, statements: Sequence[_Statement], day: date | None) -> str | None:
+def _unsure(statement: Statement, statements: Sequence[Statement], day: date | None) -> str | None:
+    """Return why it is open whether *statement* still stands, None where it is not."""
     position = statement.position
     if position.until is not None and day is not None and last_day(position.until) is None:
         return f"withdrawn on an unknown day ({position.until})"
-    for other in _rivals(statement, statements):
+    for other in rivals(statement, statements):
         if order(position.since, other.position.since) == "unsure":
             if day_range(position.since) is None:
                 return f"has no date, and {other.position.id} may be later"
@@ -201,7 +216,7 @@ def _unsure(statement: _Statement, statements: Sequence[_Statement], day: date |
     return None
 
 
-def _crossings(statement: _Statement, statements: Sequence[_Statement], problem: Problem) -> Iterator[str]:
+def _crossings(statement: Statement, statements: Sequence[Statement], problem: Problem) -> Iterator[str]:
     """Yield the party's own offers that fail its red line, unless they are known to be earlier."""
     line = statement.position
     if line.strength != "red line":
@@ -220,7 +235,8 @@ def _crossings(statement: _Statement, statements: Sequence[_Statement], problem:
             yield other.act
 
 
-def _refusals(problem: Problem, day: date | None) -> tuple[list[Refusal], tuple[str, ...]]:
+def refusals_on(problem: Problem, day: date | None) -> tuple[list[Refusal], tuple[str, ...]]:
+    """Return the refusals made by *day*, and the refused offers whose refusal binds no package."""
     refusals: list[Refusal] = []
     may_reopen: list[str] = []
     for offer in problem.offers:
