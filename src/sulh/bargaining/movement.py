@@ -89,6 +89,18 @@ class Measure:
             self._seen[mask] = tuple(totals)
         return self._seen[mask]
 
+    def charges(self) -> list[tuple[int, tuple[int, ...]]]:
+        """Return the movement asked by failing positions that span issues: a mask, and what any of it costs.
+
+        Those of one party on the same issues count once.
+        """
+        masks: dict[tuple[int, tuple[int, ...]], int] = {}
+        for bit in self._wide:
+            if not self.space.covered >> bit & 1:
+                group = self._place[bit], self.space.positions[bit].scope
+                masks[group] = masks.get(group, 0) | 1 << bit
+        return [(mask, self.spanning(mask)) for mask in masks.values()]
+
     def _acceptable(self) -> list[list[tuple[int, frozenset[int]]]]:
         """Return for each issue the positions on it alone: their bit, the options that meet them."""
         result: list[list[tuple[int, frozenset[int]]]] = [[] for _ in self.space.issues]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from math import lcm
+from itertools import pairwise, product
+from math import lcm, prod
 
 from sulh.bargaining.checker import common
 from sulh.bargaining.checker.common import binding_in, check_kept, demand
@@ -15,6 +15,10 @@ from sulh.model.expressions import issues_in
 from sulh.model.findings import ActivePosition, Frontier, Stance
 from sulh.model.problem import Issue, Package, Problem
 
+_NOTHING = Fraction(0)
+MOST_PACKAGES = 300
+"""Packages of a case, up to which each is compared with each point."""
+
 MOST_POINTS = 1_500
 """Points of a frontier of three or more parties of which each is compared with each."""
 
@@ -22,27 +26,66 @@ MOST_POINTS = 1_500
 def check_frontier(problem: Problem, stance: Stance, finding: Frontier, *, keep_red_lines: bool) -> bool:
     """Check that each package asks the movement stated, keeps what it must, and undercuts no other.
 
+    Where there are few packages in all, also that none is left out or counted wrongly.
+
     Returns whether all of it could be decided.
     """
     binding = [item for item in binding_in(stance, finding).values() if not item.covered_by]
     meter = _Meter(problem, binding)
     red = {item.position.id for item in binding if item.position.strength == "red line"}
-    most = common.MOST_TESTS // (len(meter.spanning) + len(problem.links) + 1)
-    nothing = Fraction(0)
-    for point in finding.points[:most]:
-        check_kept(problem, point.package)
-        asked: dict[str, Fraction] = {}
-        failed: set[str] = set()
-        for some, shortfalls in meter.judged(point.package):
-            failed |= some
-            for party, short in shortfalls.items():
-                asked[party] = asked.get(party, nothing) + short
-        demand(failed == set(point.crosses), "a package crosses something else")
-        demand(not (keep_red_lines and failed & red), "a red line is crossed")
-        for party in finding.parties:
-            is_right = asked.get(party, nothing) == point.movement[party]
-            demand(is_right, f"the movement of {party} is {asked.get(party, nothing)}")
-    return _check_undominated(finding) and len(finding.points) <= most
+    tests = common.MOST_TESTS
+    for point in finding.points:
+        tests -= (len(meter.spanning) + len(problem.links) + 1) * (1 + len(point.alternatives))
+        if tests < 0:
+            break
+        packages = (point.package, *point.alternatives)
+        demand(len({tuple(p.items()) for p in packages}) == len(packages), "a package is listed twice")
+        demand(len(packages) <= point.packages, "more packages are listed than there are")
+        for package in packages:
+            check_kept(problem, package)
+            failed, asked = meter.asked(package)
+            demand(not (keep_red_lines and failed & red), "a red line is crossed")
+            if package is point.package:
+                demand(failed == set(point.crosses), "a package crosses something else")
+            for party in finding.parties:
+                is_right = asked.get(party, _NOTHING) == point.movement[party]
+                demand(is_right, f"the movement of {party} is {asked.get(party, _NOTHING)}")
+    _check_all_packages(meter, finding, red if keep_red_lines else set())
+    return _check_undominated(finding) and tests >= 0
+
+
+def _check_all_packages(meter: _Meter, finding: Frontier, kept: set[str]) -> None:
+    """Where the packages are few, check each: none undercuts a point, none is missing, all are counted."""
+    problem = meter.problem
+    if prod(len(issue.options) for issue in problem.issues) > MOST_PACKAGES:
+        return
+    number = dict.fromkeys((_vector(finding, point.movement) for point in finding.points), 0)
+    for options in product(*(issue.options for issue in problem.issues)):
+        package = dict(zip((issue.name for issue in problem.issues), options, strict=True))
+        if not all(holds(link, package, meter.issues) for link in problem.links):
+            continue
+        failed, asked = meter.asked(package)
+        if failed & kept:
+            continue
+        vector = _vector(finding, asked)
+        if vector in number:
+            number[vector] += 1
+            continue
+        under = any(_undercuts(vector, known) for known in number)
+        demand(not under, "a package undercuts a point of the frontier")
+        if finding.complete is True:
+            demand(any(_undercuts(known, vector) for known in number), "a point of the frontier is missing")
+    if finding.counted:
+        counts = {_vector(finding, point.movement): point.packages for point in finding.points}
+        demand(counts == number, "the packages of a point are counted wrongly")
+
+
+def _vector(finding: Frontier, asked: Mapping[str, Fraction]) -> tuple[Fraction, ...]:
+    return tuple(asked.get(party, _NOTHING) for party in finding.parties)
+
+
+def _undercuts(one: tuple[Fraction, ...], two: tuple[Fraction, ...]) -> bool:
+    return all(a <= b for a, b in zip(one, two, strict=True))
 
 
 def _check_undominated(finding: Frontier) -> bool:
@@ -82,6 +125,16 @@ class _Meter:
                 self.spanning.append((item, scope))
         self._asked: dict[str, dict[str, tuple[set[str], dict[str, Fraction]]]] = {}
         self._weights: dict[tuple[str, str], Fraction] = {}
+
+    def asked(self, package: Package) -> tuple[set[str], dict[str, Fraction]]:
+        """Return what fails in *package*, and what that asks of each party."""
+        asked: dict[str, Fraction] = {}
+        failed: set[str] = set()
+        for some, shortfalls in self.judged(package):
+            failed |= some
+            for party, short in shortfalls.items():
+                asked[party] = asked.get(party, _NOTHING) + short
+        return failed, asked
 
     def judged(self, package: Package) -> Iterator[tuple[set[str], dict[str, Fraction]]]:
         """Yield what fails in *package*, part by part, with what that asks of each party."""
