@@ -233,6 +233,12 @@ LADDER = HEAD + "  pay: {options: [low, high], ordered: true}\n"
             "the weight of 'war' must not be negative",
             "scores",
         ),
+        (HEAD + "utilities: {A: {reserve: low}}", 5, "must be a number, not 'low'", "2/5"),
+        (HEAD + "utilities: {A: {reserves: 1}}", 5, "has no 'reserves'", "'reserve'"),
+        (HEAD + "utilities: {A: [1]}", 5, "must be names with values, not a list", "{A: B}"),
+        (HEAD + "utilities: {A: {scores: {war: 1}}}", 5, "must be names with values, not '1'", "{A: B}"),
+        (HEAD + "utilities: {A: {scores: {war: }}}", 5, "no score for the option 'goes on'", "scores"),
+        (HEAD + "utilities: {A: {}, A: {}}", 5, "says 'A' twice", "leave one of them out"),
         (HEAD + "preferences: {A: [wor = ends]}", 5, "there is no issue 'wor'", "did you mean 'war'?"),
         (HEAD + "ranking: {A: [{war: end}]}", 5, "no option 'end'", "did you mean 'ends'?"),
         (HEAD + "ranking: {C: []}", 5, "there is no party 'C'", "there are: A, B"),
@@ -337,3 +343,46 @@ def test_a_status_quo_that_misses_an_issue_is_kept_as_it_is():
     case = read_case(LADDER + "status_quo: {pay: low}")
     assert case.status_quo == {"pay": "low"}
     assert read_case(write_case(case)).status_quo == {"pay": "low"}
+
+
+GRADED = """\
+parties: [Red, Blue]
+issues: {price: {options: [low, high]}}
+positions:
+  - {id: r1, party: Red, wants: price = low, strength: demand,
+     evidence: {quote: low, report: a.txt, sources: [Agency, the diplomat]}}
+  - {id: b1, party: Blue, wants: price = high, strength: demand,
+     evidence: [{quote: high, report: a.txt, level: own words}, {quote: high, report: b.txt}]}
+"""
+
+
+def test_grades_and_credence_are_read_and_written():
+    said = 'grades: {Diplomat: B2, Blue: A, b.txt: F6}\ncredence: {A: 0.95, "2": 2/3}\n'
+    case = read_case(GRADED + said)
+    assert case.grades == {"Diplomat": "B2", "Blue": "A", "b.txt": "F6"}
+    assert case.credence == {"A": Fraction(19, 20), "2": Fraction(2, 3)}
+    assert read_case(write_case(case)) == case
+
+
+@pytest.mark.parametrize(
+    ("said", "message", "hint"),
+    [
+        ("grades: {diplomt: B2}", "no evidence rests on a source 'diplomt'", "did you mean 'diplomat'?"),
+        ("grades: {Agency: B2}", "no evidence rests on a source 'Agency'", "diplomat"),
+        ("grades: {diplomat: G}", "is no grade: 'G'", "like B2"),
+        ("grades: {diplomat: 2}", "is no grade: '2'", "like B2"),
+        ("grades: {diplomat: A, a Diplomat: B}", "'a Diplomat' and 'diplomat' are one source", "leave one"),
+        ("credence: {F: 0.5}", "'F' says that nobody can judge", "leave it out"),
+        ("credence: {B6: 0.5}", "'B6' says that nobody can judge", "leave it out"),
+        ("credence: {H: 0.5}", "'H' is no grade", "like B2"),
+        ("credence: {A: 1.5}", "must be from 0 to 1, not 1.5", "0.8 means 80 percent"),
+        ("credence: {A: -1}", "must be from 0 to 1, not -1", "0.8 means 80 percent"),
+        ("credence: {A: likely}", "must be a number", "2/5"),
+    ],
+)
+def test_errors_in_grades_name_the_line(said, message, hint):
+    with pytest.raises(CaseFileError) as error:
+        read_case(GRADED + said)
+    assert error.value.line == 8
+    assert message in error.value.message
+    assert hint in error.value.hint

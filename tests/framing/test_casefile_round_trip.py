@@ -12,6 +12,7 @@ from sulh.model.errors import CaseFileError
 from sulh.model.evaluation import contradiction
 from sulh.model.expressions import And, Compare, Implies, Not, OneOf, Or
 from sulh.model.problem import Evidence, Irreversible, Issue, Offer, Position, Problem, Utility
+from sulh.model.sources import key_of, sources_in
 
 OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
@@ -139,7 +140,7 @@ def problems(draw):
     positions = draw(st.lists(position, max_size=2))
     offers = [_put_to_others(o) for o in draw(st.lists(offer, max_size=2))]
     options = table[0].options
-    return Problem(
+    case = Problem(
         title=draw(TEXTS.filter(str.strip)),
         parties=parties,
         mediators=mediators,
@@ -167,7 +168,12 @@ def problems(draw):
             for _ in range(draw(st.integers(0, 1)))
         ),
         status_quo=draw(part),
+        credence=draw(st.dictionaries(st.sampled_from(["A", "B2", "3"]), st.fractions(0, 1), max_size=2)),
     )
+    names = sorted({source.key for source in sources_in(case)})
+    grades = st.sampled_from(["A", "B2", "F6"])
+    graded = {name: draw(grades) for name in names[: draw(st.integers(0, 2))] if key_of(name) == name}
+    return case.model_copy(update={"grades": graded})
 
 
 @OFTEN

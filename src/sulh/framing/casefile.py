@@ -10,6 +10,7 @@ from collections.abc import Collection
 from fractions import Fraction
 from typing import Any, cast, get_args
 
+from sulh.framing.casefile_grades import read_credence, read_grades
 from sulh.framing.casefile_nodes import MOST_BYTES, At, compose
 from sulh.framing.casefile_write import write_case
 from sulh.model.errors import ExpressionError
@@ -35,6 +36,7 @@ __all__ = ["MOST_BYTES", "read_case", "write_case"]
 _CASE = (
     "title", "parties", "mediators", "issues", "links", "positions", "offers", "agreement", "weights",
     "utilities", "preferences", "irreversible", "ranking", "status_quo",
+    "grades", "credence",
 )  # fmt: skip
 _ISSUE = ("options", "ordered", "controller", "gives", "direction_confirmed", "open_rungs", "label", "unit")
 _POSITION = (
@@ -81,6 +83,18 @@ class _Reader:
         self.ids: set[str] = set()
 
     def case(self) -> Problem:
+        case = self._ungraded()
+        entries = {name: self._entries(name) for name in ("grades", "credence")}
+        if not any(entries.values()):
+            return case
+        return case.model_copy(
+            update={
+                "grades": read_grades(entries["grades"], case),
+                "credence": read_credence(entries["credence"]),
+            }
+        )
+
+    def _ungraded(self) -> Problem:
         fields = self.fields
         optional = {"title": fields["title"].text()} if "title" in fields else {}
         if "title" in optional and not optional["title"].strip():

@@ -53,6 +53,8 @@ def write_case(problem: Problem) -> str:
         ],
         "ranking": {party: [list(tie) for tie in ties] for party, ties in problem.ranking.items()},
         "status_quo": dict(problem.status_quo),
+        "grades": dict(problem.grades),
+        "credence": _numbers(problem.credence),
     }
     written: str = yaml.dump(
         _kept(case, {"title": Problem.model_fields["title"].default}),
