@@ -15,6 +15,7 @@ from types import SimpleNamespace
 import pytest
 
 from sulh import cli
+from sulh.cli import streams
 
 FERRY = Path(__file__).parent / "data" / "ferry"
 REPORT = (FERRY / "report.txt").read_text(encoding="utf-8")
@@ -283,16 +284,16 @@ def test_output_in_an_encoding_that_cannot_say_it(report: str) -> None:
 def test_a_progress_bar_only_on_a_slow_machine_with_a_screen(
     monkeypatch: pytest.MonkeyPatch, case_file: str, out: Output
 ) -> None:
-    monkeypatch.setattr("sulh.cli.SLOW", 0.01)
+    monkeypatch.setattr("sulh.cli.streams.SLOW", 0.01)
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    with cli._progress() as progress:
+    with streams.progress_bar() as progress:
         assert progress is not None
         for done in range(3):
             time.sleep(0.1)
             progress(done + 1, 3, "x")
     assert "reading" in out()[1]
     monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
-    with cli._progress() as progress:
+    with streams.progress_bar() as progress:
         assert progress is None
 
 
@@ -343,7 +344,7 @@ def test_an_interrupt_of_an_error_message_is_no_traceback(monkeypatch: pytest.Mo
     def interrupted() -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "run", interrupted)
+    monkeypatch.setattr("sulh.cli.program.run", interrupted)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 130

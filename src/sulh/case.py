@@ -4,57 +4,72 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
-from itertools import chain, count
+from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from sulh.model.brief import Unread
+from sulh.intake import CASE_FILES, DEFAULT_OPTIONS, Options, Source, is_case_file, is_genius
+from sulh.model.brief import AmongSome, Unread
 from sulh.model.dates import last_day
 from sulh.model.errors import (
     CaseFileError,
-    InputError,
     NotFoundError,
     TooComplexError,
     TooLargeError,
     UnreadableError,
     UsageError,
 )
-from sulh.model.findings import Frontier, Obstacles, Openings, Stance
+from sulh.model.findings import (
+    DraftTest,
+    Finding,
+    Fragility,
+    Frontier,
+    Obstacle,
+    Obstacles,
+    Openings,
+    Packages,
+    RedLines,
+    Stability,
+    Stance,
+)
+from sulh.model.limits import DEFAULT_LIMITS, Limits
 from sulh.model.move import Move, Reading
-from sulh.model.problem import Problem
-from sulh.model.report import Report
+from sulh.model.problem import Package, Problem
 
 if TYPE_CHECKING:
+    from sulh.brief import Findings
     from sulh.model.brief import Brief, Contradiction, Event
     from sulh.model.move import Figure
 
-CASE_FILES = frozenset({".yaml", ".yml", ".json"})
-LANGUAGES = frozenset({"en", "und"})
-"""The languages of reports that are read: English, and what is too little to tell."""
+__all__ = ["Case", "Movement", "Options", "Source", "day"]
 
-Source = str | Path | Report
-T = TypeVar("T", Obstacles, Openings, Frontier)
+BRIEF_LIMITS = Limits(seconds=10)
+"""For each finding of a brief: nobody waits a minute for a page."""
+
+Draft = str | Mapping[str, str]
+"""A package: options by issue; or the id of an offer, a file, or an expression that gives them."""
+
+F = TypeVar("F", bound=Finding)
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How reports are read.
+class Movement:
+    """How the movement frontier is asked for.
 
-    `published` is the day of publication of all reports: it goes before what one states itself, which a note
-    then says. With `skip`, a report that cannot be read is left out and listed in `Case.unread`, as long as
-    another one can; else it is an error. A path that does not exist always is one.
-    `progress` is called after each report with the number done, the number in all and the report's name.
+    `cross_red_lines`: a red line counts like any other position; None: only where no package keeps all.
+    `alternatives`: for each point up to so many other packages that ask the same.
     """
 
-    published: str | None = None
-    title: str | None = None
-    skip: bool = False
-    progress: Callable[[int, int, str], None] | None = None
+    cross_red_lines: bool | None = None
+    alternatives: int = 0
+    limits: Limits = DEFAULT_LIMITS
+
+
+DEFAULT_MOVEMENT = Movement()
 
 
 @dataclass(frozen=True)
@@ -62,13 +77,15 @@ class Case:
     """A negotiation as far as it is known. Frozen: a case with more in it is a new case.
 
     `readings` are what was read (none for a case file), `unread` the files that were not. `given` is the
-    problem that a case file states; without one the problem is framed from the readings.
+    problem that a case file states; without one the problem is framed from the readings. `notes` is what to
+    know of how a file was taken.
     """
 
     readings: tuple[Reading, ...] = ()
     unread: tuple[Unread, ...] = ()
     title: str = "Untitled case"
     given: Problem | None = None
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def problem(self) -> Problem:
@@ -78,13 +95,15 @@ class Case:
         return self.given or frame(self.readings, self.title)
 
     @classmethod
-    def open(cls, paths: Iterable[Source], options: Options = Options()) -> Case:
-        """Open reports (files, folders, values) or one case file, told apart by the extension.
+    def open(cls, paths: Iterable[Source], options: Options = DEFAULT_OPTIONS) -> Case:
+        """Open reports (files, folders, values), one case file or Genius XML, told apart by the extension.
 
         Raises UsageError for a case file beside something else, and what the two constructors below raise.
         """
         sources = list(paths)
-        files = [source for source in sources if _is_case_file(source)]
+        if sources and all(is_genius(source) for source in sources):
+            return cls.from_genius(str(source) for source in sources)
+        files = [source for source in sources if is_case_file(source)]
         if not files:
             return cls.from_reports(sources, options)
         if len(sources) > 1:
@@ -95,36 +114,16 @@ class Case:
         return cls.from_file(str(files[0]))
 
     @classmethod
-    def from_reports(cls, sources: Iterable[Source], options: Options = Options()) -> Case:
+    def from_reports(cls, sources: Iterable[Source], options: Options = DEFAULT_OPTIONS) -> Case:
         """Read reports and frame the case they make. The same document given twice counts once.
 
         Reports of one name are told apart by the folders they are in. A report that seems to be in another
         language than English is kept, but nothing is read in it.
         Raises InputError where a report cannot be read (see `Options.skip`) or where there is none.
         """
-        given = list(sources)
-        queue, unread = _expand(given)
-        readings: dict[str, Reading] = {}
-        places: dict[str, Path] = {}
-        failure: InputError | None = None
-        for done, source in enumerate(queue, 1):
-            name = source.name if isinstance(source, Report) else str(source)
-            try:
-                report = source if isinstance(source, Report) else _load(source, options.published)
-                if report.id not in readings:
-                    readings[report.id] = _read(report)
-                    places[report.id] = Path(name).absolute()
-            except InputError as error:
-                if not options.skip:
-                    raise
-                failure = failure or error
-                unread.append(Unread(name=name, why=error.message, hint=error.hint))
-            if options.progress:
-                options.progress(done, len(queue), name)
-        if not readings:
-            raise failure or _no_report(unread)
-        read_ones = _told_apart(readings.values(), places)
-        return cls(read_ones, tuple(unread), options.title or _title(read_ones, given))
+        from sulh.intake import gather
+
+        return cls(*gather(list(sources), options))
 
     @classmethod
     def from_file(cls, path: str | Path) -> Case:
@@ -134,71 +133,201 @@ class Case:
         problem = read_case(_text_of(Path(path)), str(path))
         return cls(title=problem.title, given=problem)
 
+    @classmethod
+    def from_genius(cls, paths: Iterable[str | Path]) -> Case:
+        """Read a negotiation domain in Genius XML: files, or a folder with the domain and its profiles.
+
+        What of the files is passed over or taken for granted is said in `notes`.
+        """
+        from sulh.framing.genius import genius_files, read_genius
+
+        found = read_genius(genius_files(map(Path, paths)))
+        return cls(title=found.problem.title, given=found.problem, notes=found.notes)
+
     def moves(self) -> tuple[Move, ...]:
         """Return every move read, report by report, in text order. None for a case file."""
         return tuple(move for reading in self.readings for move in reading.moves)
 
+    @property
+    def agreement_sets(self) -> tuple[tuple[str, ...], ...]:
+        """The sets of parties each of which would suffice for a deal; by default one, of all parties."""
+        from sulh.bargaining.space import agreement_sets
+
+        return agreement_sets(self.problem)
+
     def stance(self, as_of: str | date | None = None) -> Stance:
         """Return the positions that bind on the day *as_of* (default: by all that is recorded)."""
-        from sulh.bargaining import active
+        from sulh.bargaining.stance import active
 
         return active(self.problem, day(as_of))
 
-    def obstacles(self, as_of: str | date | None = None, *, among: Sequence[str] | None = None) -> Obstacles:
+    def obstacles(
+        self,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> Obstacles:
         """Return the minimal sets of positions that cannot all be met.
 
         *among* are the parties that must agree (default: the first set that the case names, or all).
         """
-        from sulh.bargaining import obstacles
+        from sulh.bargaining.blocking import obstacles
 
-        return obstacles(self.problem, day(as_of), among=among)
+        return obstacles(self.problem, day(as_of), among=among, limits=limits)
 
-    def openings(self, as_of: str | date | None = None, *, among: Sequence[str] | None = None) -> Openings:
+    def each_obstacle(
+        self,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> Iterator[Obstacle]:
+        """Yield the obstacles as they are found, smallest first; in large cases, too, the first at once."""
+        from sulh.bargaining.blocking import each_obstacle
+
+        return each_obstacle(self.problem, day(as_of), among=among, limits=limits)
+
+    def openings(
+        self,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> Openings:
         """Return the minimal sets of positions that, given up, make a deal possible."""
-        from sulh.bargaining import openings
+        from sulh.bargaining.blocking import openings
 
-        return openings(self.problem, day(as_of), among=among)
+        return openings(self.problem, day(as_of), among=among, limits=limits)
 
     def frontier(
         self,
         as_of: str | date | None = None,
         *,
         among: Sequence[str] | None = None,
-        cross_red_lines: bool | None = None,
+        how: Movement = DEFAULT_MOVEMENT,
     ) -> Frontier:
         """Return the packages at which no party could move less without another moving more.
 
-        With *cross_red_lines* a red line counts like any other position. By default that is so only where no
-        package keeps all of them; `why` and `assumptions` then say it.
+        Where red lines are crossed, by *how* or because no package keeps all of them, `why` and `assumptions`
+        say it.
         """
-        from sulh.bargaining import frontier
+        from sulh.bargaining.frontier import frontier
 
-        when = day(as_of)
-        found = frontier(self.problem, when, among=among, cross_red_lines=bool(cross_red_lines))
-        if cross_red_lines is not None or found.points or found.complete is not True:
-            return found
-        crossing = frontier(self.problem, when, among=among, cross_red_lines=True)
+        def found(cross: bool) -> Frontier:
+            return frontier(
+                self.problem,
+                day(as_of),
+                among=among,
+                cross_red_lines=cross,
+                alternatives=how.alternatives,
+                limits=how.limits,
+            )
+
+        kept = found(False)
+        if how.cross_red_lines:
+            crossing = found(True)
+            return crossing.model_copy(update={"red_lines": _cost(kept, crossing)})
+        if how.cross_red_lines is False or kept.points or kept.complete is not True:
+            return kept
+        crossing = found(True)
         convention = "no package keeps all red lines, so a red line counts like any other position"
         return crossing.model_copy(
-            update={"why": crossing.why or found.why, "assumptions": (*crossing.assumptions, convention)}
+            update={"why": crossing.why or kept.why, "assumptions": (*crossing.assumptions, convention)}
         )
 
-    def brief(self, as_of: str | date | None = None, *, only: Collection[str] | None = None) -> Brief:
-        """Return the brief. What is out of reach at this size is *unknown* in it, not an error.
+    def packages(
+        self,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        alternatives: int = 0,
+    ) -> Packages:
+        """Return the packages that no other beats for all, by the utilities that the case gives.
 
-        With *only*, of the findings ("obstacles", "openings", "frontier") those named are computed.
+        With the Nash, Kalai-Smorodinsky, egalitarian and utilitarian solutions, and for each point up to
+        so many *alternatives*. UsageError where a party that must agree has no utilities.
         """
+        from sulh.bargaining.packages import packages
+
+        return packages(self.problem, day(as_of), among=among, limits=limits, alternatives=alternatives)
+
+    def stability(
+        self,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+        package: Draft | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> Stability:
+        """Return which states would last (Nash, GMR, SMR, SEQ), and who would leave an agreement.
+
+        *package* is one more agreement to look at; see `test`. UsageError where no party controls anything.
+        """
+        from sulh.bargaining.stability import stability
+
+        draft = None if package is None else self._draft(package)
+        return stability(self.problem, day(as_of), among=among, package=draft, limits=limits)
+
+    def fragility(
+        self,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        seed: int = 0,
+    ) -> Fragility:
+        """Return what the obstacles rest on: single reports and sources, and how surely they stand."""
+        from sulh.bargaining.fragility import fragility
+
+        return fragility(self.problem, day(as_of), among=among, limits=limits, seed=seed)
+
+    def test(
+        self,
+        package: Draft,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+    ) -> DraftTest:
+        """Return who objects to a draft, and by how much.
+
+        *package* gives options by issue, or names an offer, a file, or says it:
+        ``price = low and date = May``.
+        """
+        from sulh.bargaining.drafts import test_package
+
+        return test_package(self.problem, self._draft(package), day(as_of), among=among)
+
+    def _draft(self, package: Draft) -> Package:
+        from sulh.framing.drafts import read_package
+
+        if not isinstance(package, str):
+            return dict(package)
+        path = Path(package)
+        if path.suffix.lower() in CASE_FILES:
+            return read_package(_text_of(path), self.problem, str(path))
+        return read_package(package, self.problem)
+
+    def brief(
+        self,
+        as_of: str | date | None = None,
+        *,
+        among: Sequence[str] | None = None,
+        limits: Limits = BRIEF_LIMITS,
+    ) -> Brief:
+        """Return the brief. What is out of reach within *limits* is *unknown* in it, not an error."""
+        from sulh.brief import assemble
+
+        found = _everything(self, day(as_of), among, limits)
+        return assemble(self.readings, self.problem, found, unread=self.unread)
+
+    def page_of(self, finding: Finding | None, as_of: str | date | None = None) -> Brief:
+        """Return a brief with *finding* alone (None: with no finding), to show it with its sources."""
         from sulh.brief import Findings, assemble
 
-        when = day(as_of)
-        parties = self.problem.parties
-        findings = Findings(
-            self.stance(when),
-            _asked("obstacles", only, lambda: self.obstacles(when), Obstacles),
-            _asked("openings", only, lambda: self.openings(when), Openings),
-            _asked("frontier", only, lambda: self.frontier(when), partial(Frontier, parties=parties)),
-        )
-        return assemble(self.readings, self.problem, findings, unread=self.unread)
+        found = Findings.only(self.stance(as_of), finding)
+        return assemble(self.readings, self.problem, found, unread=self.unread)
 
     def timeline(self, as_of: str | date | None = None) -> tuple[Event, ...]:
         """Return what happened up to *as_of*, earliest first."""
@@ -235,107 +364,63 @@ def day(value: str | date | None) -> str | None:
     return value
 
 
-def _asked(name: str, only: Collection[str] | None, compute: Callable[[], T], unknown: Callable[..., T]) -> T:
+def _everything(case: Case, as_of: str | None, among: Sequence[str] | None, limits: Limits) -> Findings:
+    """Return all findings of a brief; what the case gives nothing to compute from is left out."""
+    from sulh.brief import Findings
+
+    problem = case.problem
+    sets = (tuple(among),) if among else case.agreement_sets
+    first, *others = [_among(case, as_of, members, limits) for members in sets]
+    known = first.obstacles.among
+
+    def packages() -> Packages:
+        return case.packages(as_of, among=known, limits=limits)
+
+    def stability() -> Stability:
+        return case.stability(as_of, among=known, limits=limits)
+
+    controlled = any(party in problem.parties for issue in problem.issues for party in issue.controller)
+    return Findings(
+        stance=case.stance(as_of),
+        obstacles=first.obstacles,
+        openings=first.openings,
+        frontier=first.frontier,
+        packages=_asked(packages, Packages) if known and set(known) <= set(problem.utilities) else None,
+        stability=_asked(stability, Stability) if controlled and problem.status_quo else None,
+        fragility=_asked(lambda: case.fragility(as_of, among=known, limits=limits), Fragility),
+        others=tuple(others),
+    )
+
+
+def _among(case: Case, as_of: str | None, members: Sequence[str], limits: Limits) -> AmongSome:
+    """Return what a deal among *members* meets with."""
+    how = Movement(limits=limits)
+    return AmongSome(
+        obstacles=_asked(lambda: case.obstacles(as_of, among=members, limits=limits), Obstacles),
+        openings=_asked(lambda: case.openings(as_of, among=members, limits=limits), Openings),
+        frontier=_asked(lambda: case.frontier(as_of, among=members, how=how), Frontier),
+    )
+
+
+def _cost(kept: Frontier, crossing: Frontier) -> RedLines:
+    """Return what keeping red lines adds to the movement of the best packages."""
+    if not kept.points or not crossing.points:
+        return RedLines()
+
+    def best(found: Frontier) -> tuple[Fraction, Fraction]:
+        least, even = found.points[found.least[0]], found.points[found.even[0]]
+        return sum(least.movement.values(), Fraction(0)), max(even.movement.values())
+
+    with_lines, without = best(kept), best(crossing)
+    return RedLines(least=with_lines[0] - without[0], even=with_lines[1] - without[1])
+
+
+def _asked(compute: Callable[[], F], kind: type[F]) -> F:
     """Return the finding, or one that says why it is not known."""
-    if only is not None and name not in only:
-        return unknown(method="not computed", complete="unknown", why="it was not asked for")
     try:
         return compute()
     except TooComplexError as error:
-        return unknown(method="not computed", complete="unknown", why=error.message)
-
-
-def _is_case_file(source: Source) -> bool:
-    if isinstance(source, Report):
-        return False
-    return Path(source).suffix.lower() in CASE_FILES and not Path(source).is_dir()
-
-
-def _expand(sources: Iterable[Source]) -> tuple[list[Path | Report], list[Unread]]:
-    """Return the reports that *sources* name, folders opened, and the files passed over in them."""
-    from sulh.text import find_reports
-
-    queue: list[Path | Report] = []
-    passed_over: list[Unread] = []
-    for source in sources:
-        if isinstance(source, Report):
-            queue.append(source)
-            continue
-        found = find_reports([Path(source)])
-        queue.extend(found.reports)
-        passed_over.extend(
-            Unread(name=str(path), why=reason, failed=False)
-            for path, reason in found.skipped
-            if path.stem.lower() != "readme"  # it describes a folder; nobody takes it for a report
-        )
-    return queue, passed_over
-
-
-def _no_report(unread: Sequence[Unread]) -> NotFoundError:
-    """Return the error where nothing was given that is a report; it says why of the first such thing."""
-    hint = "name a file or a folder"
-    if unread:
-        return NotFoundError(f"{unread[0].name}: {unread[0].why}", hint=hint)
-    return NotFoundError("no report was given", hint=hint)
-
-
-def _read(report: Report) -> Reading:
-    """Return the reading of *report*; in a language that is not read empty, whatever its words look like."""
-    from sulh.reading import read
-    from sulh.reading.times import infer_published
-
-    if report.published_basis == "given" and report.stated is None:
-        report = report.with_stated(infer_published(report.text, report.sentences))
-    if report.language not in LANGUAGES:
-        return Reading(report=report, actors=(), moves=(), figures=(), times=())
-    return read(report)
-
-
-def _told_apart(readings: Iterable[Reading], places: Mapping[str, Path]) -> tuple[Reading, ...]:
-    """Return *readings* whose reports, which lie at *places*, have names of their own."""
-    kept = tuple(readings)
-    alike: dict[str, list[tuple[str, ...]]] = {}
-    for reading in kept:
-        alike.setdefault(reading.report.name, []).append(places[reading.report.id].parts)
-    ends = {name: _shortest_ends(group) for name, group in alike.items() if len(group) > 1}
-    taken: set[str] = set()
-    made = []
-    for reading in kept:
-        report = reading.report
-        end = ends.get(report.name, {}).get(places[report.id].parts, report.name)
-        name = next(name for name in chain([end], (f"{end} ({n})" for n in count(2))) if name not in taken)
-        taken.add(name)
-        if name != report.name:
-            reading = reading.model_copy(update={"report": report.model_copy(update={"name": name})})  # noqa: PLW2901
-        made.append(reading)
-    return tuple(made)
-
-
-def _shortest_ends(paths: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """Return for each of *paths* its shortest end that no other has, if there is one."""
-    found: dict[tuple[str, ...], str] = {}
-    for length in range(1, max(map(len, paths))):
-        ends = Counter(path[-length:] for path in paths)
-        for path in paths:
-            if ends[path[-length:]] == 1:
-                found.setdefault(path, "/".join(path[-length:]))
-    return found
-
-
-def _load(path: Path, published: str | None) -> Report:
-    from sulh.text import load_report
-
-    return load_report(path, published)
-
-
-def _title(readings: Sequence[Reading], sources: Sequence[Source]) -> str:
-    """Return what to call a case: the only report's title, the only folder's name, else the number."""
-    first = readings[0].report
-    if len(readings) == 1:
-        return first.title or Path(first.name).stem
-    if len(sources) == 1 and not isinstance(sources[0], Report):
-        return Path(sources[0]).resolve().name or f"{len(readings)} reports"
-    return f"{len(readings)} reports"
+        return kind(method="not computed", complete="unknown", why=error.message)
 
 
 def _text_of(path: Path) -> str:

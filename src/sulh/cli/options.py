@@ -1,0 +1,55 @@
+"""The options that several verbs have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH...",
+        help="Reports (files, folders, - for standard input), or a case file (.yaml, .json).",
+    ),
+]
+Published = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Day of publication (2024-02-15) of all the reports. It goes before a date that a report "
+        "states itself, with a warning where the two differ.",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="What was known on this day. Default: all that is recorded."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON to standard output.")]
+Out = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Also write a file: .html, .md or .json (the brief), .yaml (the case file). Repeatable.",
+    ),
+]
+Among = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PARTY",
+        help="A party that must agree; repeatable. Default: each set under agreement: in the case file, else "
+        "all parties.",
+    ),
+]
+Seconds = Annotated[
+    float, typer.Option(metavar="N", min=0.001, help="Give up after so many seconds and say what is missing.")
+]
+Memory = Annotated[
+    float,
+    typer.Option(metavar="MIB", min=1.0, help="Begin no step that would hold more than so many MiB at once."),
+]
+Most = Annotated[int, typer.Option(metavar="N", min=1, help="List at most so many.")]
+Alternatives = Annotated[
+    int, typer.Option(metavar="N", min=0, help="For each point also up to so many other packages.")
+]
