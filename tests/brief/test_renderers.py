@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
@@ -193,7 +194,7 @@ def test_a_report_in_another_language_is_named_at_the_top(show: Show, harbour: M
 
 def test_there_are_no_empty_tables(empty: Brief, harbour: ModuleType) -> None:
     points = (FrontierPoint(movement={"A": Fraction(0), "B": Fraction(0)}, package={}),)
-    bare = harbour.EMPTY._replace(frontier=Frontier(method="m", parties=("A", "B"), points=points))
+    bare = replace(harbour.EMPTY, frontier=Frontier(method="m", parties=("A", "B"), points=points))
     made = assemble([harbour.reading(moves=(), figures=())], Problem(parties=("A", "B")), bare)
     text = terminal(made)
     assert "The least that a deal asks" not in text
@@ -389,7 +390,7 @@ def flat(text: str) -> str:
 def test_no_obstacle_in_little_that_was_read(counts: tuple[int, int], said: str, harbour: ModuleType) -> None:
     own = [[a for a in harbour.ACTIVE if a.position.party == party][:2] for party in harbour.PROBLEM.parties]
     active = tuple(a for group, count in zip(own, counts, strict=True) for a in group[:count])
-    findings = harbour.EMPTY._replace(stance=harbour.FINDINGS.stance.model_copy(update={"active": active}))
+    findings = replace(harbour.EMPTY, stance=harbour.FINDINGS.stance.model_copy(update={"active": active}))
     text = flat(terminal(assemble([harbour.reading()], harbour.PROBLEM, findings)))
     assert ("silence is not consent" in text) == ("too little is recorded" in text) == bool(said)
     assert (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import Any, TypeVar
 
 from sulh.brief.chronicle import agreements, deadlines, timeline
 from sulh.brief.doubts import not_yet_asked, unsure
@@ -12,20 +14,63 @@ from sulh.brief.known import Known
 from sulh.brief.standing import standing
 from sulh.brief.table import table
 from sulh.framing.contradictions import contradictions
-from sulh.model.brief import Brief, ReportCard, Unread
+from sulh.model.brief import AmongSome, Brief, ReportCard, Unread
 from sulh.model.dates import day_range, last_day
-from sulh.model.findings import Frontier, Obstacles, Openings, Stance
+from sulh.model.findings import (
+    DraftTest,
+    Finding,
+    Fragility,
+    Frontier,
+    Obstacles,
+    Openings,
+    Packages,
+    Stability,
+    Stance,
+)
 from sulh.model.move import Actor, Figure, Move, Reading
 from sulh.model.problem import Problem
 
+F = TypeVar("F", bound=Finding)
 
-class Findings(NamedTuple):
-    """What the analysis answered, all for the same day."""
+
+def _not_asked(kind: type[F]) -> Callable[[], F]:
+    return partial(kind, method="not computed", complete="unknown", why="it was not asked for")
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the analysis answered, all for the same day; what was not asked for says so, or is None."""
 
     stance: Stance
-    obstacles: Obstacles
-    openings: Openings
-    frontier: Frontier
+    obstacles: Obstacles = field(default_factory=_not_asked(Obstacles))
+    openings: Openings = field(default_factory=_not_asked(Openings))
+    frontier: Frontier = field(default_factory=_not_asked(Frontier))
+    packages: Packages | None = None
+    stability: Stability | None = None
+    fragility: Fragility | None = None
+    draft: DraftTest | None = None
+    others: tuple[AmongSome, ...] = ()
+
+    @classmethod
+    def only(cls, stance: Stance, finding: Finding | None) -> Findings:
+        """Return *finding* as the only one there is."""
+        fields: dict[type[Finding], str] = {
+            Obstacles: "obstacles",
+            Openings: "openings",
+            Frontier: "frontier",
+            Packages: "packages",
+            Stability: "stability",
+            Fragility: "fragility",
+            DraftTest: "draft",
+        }
+        given: dict[str, Any] = {} if finding is None else {fields[type(finding)]: finding}
+        return cls(stance, **given)
+
+    @property
+    def among(self) -> tuple[str, ...]:
+        """The parties that must agree, as the findings have it; empty where none was asked for."""
+        asked = (self.obstacles, self.openings, self.frontier, self.packages, self.stability, self.fragility)
+        return next((found.among for found in (*asked, self.draft) if found and found.among), ())
 
 
 def assemble(
@@ -48,14 +93,28 @@ def assemble(
         unread=tuple(unread),
         standing=standing(known),
         parties=problem.parties,
+        among=findings.among,
         mediators=problem.mediators,
-        obstacles=findings.obstacles,
-        openings=findings.openings,
-        frontier=findings.frontier,
+        obstacles=_bare(findings.obstacles),
+        openings=_bare(findings.openings),
+        frontier=_bare(findings.frontier),
+        others=tuple(
+            AmongSome(
+                obstacles=_bare(item.obstacles),
+                openings=_bare(item.openings),
+                frontier=_bare(item.frontier),
+            )
+            for item in findings.others
+        ),
+        packages=findings.packages and _bare(findings.packages),
+        stability=findings.stability and _bare(findings.stability),
+        fragility=findings.fragility,
+        draft=findings.draft,
         positions=findings.stance.active,
         table=table(known),
         issues=problem.issues,
         links=problem.links,
+        status_quo=problem.status_quo,
         not_yet_asked=not_yet_asked(findings.openings, findings.frontier),
         offers=known.offers,
         timeline=timeline(known),
@@ -67,6 +126,11 @@ def assemble(
         actors=_actors(known.readings),
         moves=tuple(move for reading in known.readings for move in reading.moves),
     )
+
+
+def _bare(finding: F) -> F:
+    """Return *finding* without the positions it names: they stand once in the brief, with their evidence."""
+    return finding.model_copy(update={"binding": ()}) if finding.binding else finding
 
 
 def _card(reading: Reading) -> ReportCard:

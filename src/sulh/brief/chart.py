@@ -1,4 +1,4 @@
-"""The movement frontier of two parties as a drawing: one SVG element that needs nothing beside it."""
+"""The movement frontier as a drawing: one SVG element that needs nothing beside it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from sulh.brief.drawing import figure
 from sulh.brief.page import harmless
+from sulh.brief.parallel import Axis, Line, parallel
 from sulh.model.findings import Frontier
 
 WIDTH, HEIGHT = 460, 300
@@ -22,11 +24,38 @@ class _Dot(NamedTuple):
     point: int
 
 
-def chart(frontier: Frontier, parties: tuple[str, str]) -> Markup:
-    """Return the frontier of two parties as SVG: each one's movement on an axis, a dot for each point."""
-    across, up = parties
+def chart(frontier: Frontier, parties: tuple[str, ...]) -> Markup:
+    """Return the frontier as SVG: two parties on two axes, with a dot for each point, or more with a line."""
     step = -(-len(frontier.points) // MOST_POINTS)
     kept = sorted({*range(0, len(frontier.points), step), *frontier.even, *frontier.least})
+    return (
+        _two(frontier, (parties[0], parties[1]), kept)
+        if len(parties) == 2
+        else _more(frontier, parties, kept)
+    )
+
+
+def _more(frontier: Frontier, parties: tuple[str, ...], kept: list[int]) -> Markup:
+    nothing = Fraction(0)
+    most = [max(point.movement.get(party, nothing) for point in frontier.points) for party in parties]
+    axes = [Axis(party, "0", f"moves {figure(top)}") for party, top in zip(parties, most, strict=True)]
+    named: dict[int, list[str]] = {at: ["even split"] for at in frontier.even[:1]}
+    for at in () if frontier.one_for_one else frontier.least[:1]:
+        named.setdefault(at, []).append("least in all")
+    lines = []
+    for at in kept:
+        moved = [frontier.points[at].movement.get(party, nothing) for party in parties]
+        names = named.get(at, [])
+        told = ", ".join(f"{party} {figure(moves)}" for party, moves in zip(parties, moved, strict=True))
+        heights = tuple(float(moves / (top or 1)) for moves, top in zip(moved, most, strict=True))
+        style = "even" if "even split" in names else "least" if names else ""
+        lines.append(Line(heights, told, tuple(names), style))
+    label = f"Movement frontier of {', '.join(parties)}: {len(frontier.points)} points"
+    return parallel(axes, lines, label)
+
+
+def _two(frontier: Frontier, parties: tuple[str, str], kept: list[int]) -> Markup:
+    across, up = parties
     pairs = [(frontier.points[i].movement[across], frontier.points[i].movement[up]) for i in kept]
     widest = tuple(max((pair[axis] for pair in pairs), default=Fraction(0)) or Fraction(1) for axis in (0, 1))
     dots = [

@@ -10,7 +10,6 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from sulh.brief.chart import chart
 from sulh.brief.dates import in_words
 from sulh.brief.layout import page
 from sulh.brief.marks import Mark, marked
@@ -53,7 +52,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=lambda value: harmless(value) if type(value) is str else value,
     )
-    environment.globals.update(chart=chart, facts=facts)
+    environment.globals.update(facts=facts)
     return environment
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -14,8 +13,7 @@ from sulh.model.dates import first_day, last_day
 from sulh.model.findings import Stance
 from sulh.model.move import Move, Reading
 from sulh.model.problem import Evidence, Offer, Position, Problem
-
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+from sulh.model.sources import source_of
 
 
 class Known:
@@ -97,19 +95,6 @@ def _all_evidence(problem: Problem) -> Iterable[Evidence]:
         yield from offer.evidence
         for answer in offer.answer_evidence.values():
             yield from answer
-
-
-def source_of(evidence: Evidence) -> tuple[str, str]:
-    """Return what stands for the independent source of *evidence*.
-
-    Two accounts whose chains end in the same innermost source are one source, whoever carries them, and so
-    are two prints of a party's own words. An outlet in its own voice is a source by itself.
-    """
-    if evidence.sources:
-        return "source", _ARTICLE.sub("", evidence.sources[-1].strip()).casefold()
-    if evidence.level == "own words":
-        return "own words", ""
-    return "report", evidence.report or ""
 
 
 def independent(evidence: Iterable[Evidence]) -> int:

@@ -6,13 +6,14 @@ Every text in it is data. A renderer escapes it for its medium and adds nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from markupsafe import Markup
+
 from sulh.brief.quotes import said_by
 from sulh.model.brief import ReportCard
-from sulh.model.findings import Frontier
 from sulh.model.move import Move
 from sulh.model.problem import Evidence
 
@@ -65,10 +66,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The movement frontier of the two parties that move on it, for media that can draw."""
+    """A drawing, for media that can draw: `draw` returns one SVG element that needs nothing beside it."""
 
-    frontier: Frontier
-    parties: tuple[str, str]
+    draw: Callable[[], Markup]
 
 
 Block = Para | Items | Table | Chart

@@ -196,15 +196,19 @@ def unsure(brief: Brief, notes: Footnotes) -> Section | None:
 
 def method(brief: Brief, _: Footnotes) -> Section | None:
     """Return how the findings were computed, and the conventions they use."""
-    if not brief.positions:
+    asked: dict[str, Finding | None] = {
+        "Obstacles": brief.obstacles if brief.positions else None,
+        "Openings": brief.openings if brief.positions else None,
+        "Movement frontier": brief.frontier if brief.positions else None,
+        "Packages": brief.packages,
+        "Stability": brief.stability,
+        "Fragility": brief.fragility,
+    }
+    found = {name: item for name, item in asked.items() if item is not None}
+    if not found:
         return None
-    found: list[tuple[str, Finding]] = [
-        ("Obstacles", brief.obstacles),
-        ("Openings", brief.openings),
-        ("Movement frontier", brief.frontier),
-    ]
-    lines = [line(strong(name), f": {item.method}, {_completeness(item)}.") for name, item in found]
-    assumptions = dict.fromkeys(text for _, item in found for text in item.assumptions)
+    lines = [line(strong(name), f": {item.method}, {_completeness(item)}.") for name, item in found.items()]
+    assumptions = dict.fromkeys(text for item in found.values() for text in item.assumptions)
     lines += [line(dim("Convention: "), text) for text in assumptions]
     return Section("method", "How this was computed", (Items(tuple(lines)),))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from sulh.brief.amounts import option
+from sulh.brief.chart import chart
 from sulh.brief.page import (
     Block,
     Chart,
@@ -22,7 +24,7 @@ from sulh.brief.page import (
 )
 from sulh.brief.quotes import Quotes, said_by
 from sulh.brief.words import counted, foreign, giving_up, label, listed, package, strength, wants
-from sulh.model.brief import Brief
+from sulh.model.brief import AmongSome, Brief
 from sulh.model.expressions import issues_in
 from sulh.model.findings import ActivePosition, Finding, Frontier, FrontierPoint, Knot, Obstacle, Opening
 from sulh.model.problem import Evidence, Issue
@@ -76,7 +78,7 @@ def _little(brief: Brief) -> str:
 
     That is so where a party that must agree has no position, or only one; empty where all have more.
     """
-    among = brief.obstacles.among or brief.parties
+    among = brief.among or brief.parties
     counts = {party: sum(one.position.party == party for one in brief.positions) for party in among}
     silent = [party for party, number in counts.items() if not number]
     once = [party for party, number in counts.items() if number == 1]
@@ -103,7 +105,8 @@ def opens(brief: Brief, notes: Footnotes) -> Section:
         content.append(view.knots(found.knots[:MOST_KNOTS]))
         content += _rest(len(found.knots) - MOST_KNOTS, "knot")
         if len(found.knots) > 1:
-            ways = f"A deal takes one way from each of these: {found.number:,} ways in all."
+            least = "" if found.counted else "at least "
+            ways = f"A deal takes one way from each of these: {least}{found.number:,} ways in all."
             content.append(Para(line(dim(ways))))
     elif found.complete is True and brief.positions:
         little = " But too little is recorded to tell what a deal would ask." if _little(brief) else ""
@@ -119,6 +122,27 @@ def frontier(brief: Brief, notes: Footnotes) -> Section | None:
     content = _View(brief, notes).frontier(brief.frontier) if brief.positions else []
     content += _incomplete(brief.frontier, "movement frontier")
     return Section("frontier", "The least that a deal asks", tuple(content)) if content else None
+
+
+def others(brief: Brief, _: Footnotes) -> Section | None:
+    """Return what a deal among the other sets of parties, each of which would suffice, meets with."""
+    lines = [_other(item) for item in brief.others]
+    return Section("others", "Other deals that would do", (Items(tuple(lines)),)) if lines else None
+
+
+def _other(item: AmongSome) -> Line:
+    found = item.obstacles
+    head = line("Among ", strong(listed(found.among)), ": ")
+    if found.complete is True and not found.obstacles:
+        return line(head, "nothing that is recorded blocks it.")
+    if not found.obstacles:
+        return line(head, warn("not known"), f" ({found.why}).")
+    red = any(all(way.red_lines for way in knot.openings) for knot in item.openings.knots)
+    names = list(dict.fromkeys(name for one in found.obstacles for name in one.issues))
+    least = "" if found.complete is True else "at least "
+    blocked = f"{least}{counted(len(found.obstacles), 'obstacle')}, on {listed(names)}"
+    ways = f"; {item.openings.number:,} ways to open it" if item.openings.complete is True else ""
+    return line(head, blocked, ways, "; each crosses a red line." if red else ".")
 
 
 def not_yet_asked(brief: Brief, _: Footnotes) -> Section | None:
@@ -282,15 +306,36 @@ class _View:
                 alike.append(line(f"{label(issue, issue.name)}: ", cells[0]))
         head = (line("Movement"), *(line(strong("; ".join(titles))) for titles in shown.values()))
         content: list[Block] = [Table("Movement frontier", head, tuple(rows))]
-        if any(self._crosses_red_lines(point) for point in found.points):
-            content.insert(0, Para(line(warn(NO_PACKAGE), " Here they count like any other position.")))
+        if said := self._red_lines(found):
+            content.insert(0, Para(said))
+        content += self._alternatives(found, shown)
         if alike:
             content.append(Para(line("The same in all of these: ", joined(alike, "; "), ".")))
         if remarks := " ".join(_remarks(found, shown)):
             content.append(Para(line(dim(remarks))))
-        if len(moving) == 2 and len(found.points) > 1:
-            content.append(Chart(found, (moving[0], moving[1])))
+        if len(moving) > 1 and len(found.points) > 1:
+            content.append(Chart(partial(chart, found, moving)))
         return content
+
+    def _alternatives(self, found: Frontier, shown: Mapping[int, Sequence[str]]) -> list[Block]:
+        """Return the other packages of the points shown, each by what is different in it."""
+        lines = []
+        for at, names in shown.items():
+            point = found.points[at]
+            for other in point.alternatives:
+                changed = {name: o for name, o in other.items() if point.package.get(name) != o}
+                lines.append(line(strong("; ".join(names)), f", also: {package(changed, self.issues)}"))
+        return [Items(tuple(lines))] if lines else []
+
+    def _red_lines(self, found: Frontier) -> Line | None:
+        """Return what to say of red lines, where they count like any other position."""
+        cost = found.red_lines
+        if cost is not None and cost.least is not None:
+            adds = f"Keeping them all adds {cost.least} to the least in all, {cost.even} to the even split."
+            return line("Red lines count like any other position here. ", adds)
+        if cost is not None or any(self._crosses_red_lines(point) for point in found.points):
+            return line(warn(NO_PACKAGE), " Here they count like any other position.")
+        return None
 
     def _crosses_red_lines(self, point: FrontierPoint) -> bool:
         crossed = (self.active[name] for name in point.crosses if name in self.active)
@@ -352,10 +397,11 @@ def _remarks(found: Frontier, shown: Mapping[int, list[str]]) -> Iterable[str]:
         yield f"These packages contain refused offers and would reopen them: {listed(reopened)}."
     if found.one_for_one and len(found.points) > 1:
         yield "The parties trade one for one: the movement of all together is the same at every point."
-    rest = len(found.points) - len(shown)
+    rest = max(found.number, len(found.points)) - len(shown)
     others = max(point.packages for point in points)
     if rest > 0:
         yield f"{rest:,} more {'points' if rest > 1 else 'point'} on the frontier."
     if others > 1:
         nearest = "shown is the one that crosses fewest positions, nearest to the offers"
-        yield f"The same movement allows up to {others:,} packages; {nearest}."
+        most = "up to" if found.counted else "at least"
+        yield f"The same movement allows {most} {others:,} packages; {nearest}."

@@ -7,9 +7,10 @@ marks where they need some: the “double” ones hold nothing but the words of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from sulh.brief.amounts import is_number, option
-from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or
+from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Operator, Or
 from sulh.model.findings import ActivePosition
 from sulh.model.problem import Issue, Package
 
@@ -23,6 +24,8 @@ _LANGUAGES = {
 }  # fmt: skip
 _ACCEPTED_BY = " accepted by {}"
 _LADDER = {">=": "at least ", "<=": "at most ", ">": "more than ", "<": "less than ", "=": "", "!=": "not "}
+_TURNED: dict[Operator, Operator] = {">=": "<=", "<=": ">=", ">": "<", "<": ">"}
+"""The operators as they read where options are listed from the largest number."""
 _STEPS = {">=": "at least", "<=": "at most", ">": "beyond", "<": "short of", "!=": "not"}
 _OPPOSITE = {">=": "<", "<": ">=", "<=": ">", ">": "<=", "=": "!=", "!=": "="}
 
@@ -113,9 +116,18 @@ def _comparison(node: Compare, issue: Issue | None) -> str:
     if last is not None:
         return option(issue, last)
     if is_number(node.option):
-        return f"{_LADDER[node.operator]}{words}"
+        sign = _TURNED.get(node.operator, node.operator) if _run_down(options) else node.operator
+        return f"{_LADDER[sign]}{words}"
     ends = {"<": options[-1], ">": options[0]}  # short of the top is anything but the top
     return f"{'not' if ends.get(node.operator) == node.option else _STEPS[node.operator]} ‘{words}’"
+
+
+def _run_down(options: Sequence[str]) -> bool:
+    """Return whether *options* are numbers listed from the largest: what comes later is then less."""
+    if not all(map(is_number, options)):
+        return False
+    values = [Fraction(number.replace(",", "")) for number in options]
+    return values == sorted(values, reverse=True) and len(values) > 1
 
 
 def _only_one_left(node: Compare, options: Sequence[str]) -> str | None:
