@@ -45,3 +45,11 @@ def test_a_share_ends_before_the_whole() -> None:
     assert whole.inside(0.5).seconds <= 50
     assert whole.inside(0.5).most == whole.limits.most
     assert Allowance(Limits(seconds=1e-9)).inside().seconds > 0
+
+
+def test_a_check_that_is_interrupted_takes_nothing_away() -> None:
+    def interrupted() -> bool:
+        raise KeyboardInterrupt
+
+    assert Allowance().finish(lambda: True) is True
+    assert Allowance().finish(interrupted) is False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sulh.model.errors import TooComplexError
@@ -56,6 +56,15 @@ class Allowance:
     def inside(self, part: float = 1.0) -> Limits:
         """Return the limits of another finding made on the way: it may take this *part* of the time left."""
         return self.limits.model_copy(update={"seconds": max(self.seconds_left * part, _LEAST)})
+
+    def finish(self, check: Callable[[], bool]) -> bool:
+        """Return what *check* of a finding says, False where it does not come to its end.
+
+        What was found is given all the same when the user interrupts the check of it.
+        """
+        with self.spent():
+            return check()
+        return False
 
     @contextmanager
     def spent(self) -> Iterator[None]:

@@ -138,7 +138,7 @@ def obstacles(
         binding=_binding(space, masks),
         obstacles=tuple(_obstacle(space, mask) for mask in masks),
     )
-    return checked(finding, check_obstacles(problem, space.stance, finding))
+    return checked(finding, allowance.finish(lambda: check_obstacles(problem, space.stance, finding)))
 
 
 def each_obstacle(
@@ -206,7 +206,7 @@ def openings(
         number=ways.number,
         counted=ways.counted and not cut.issues,
     )
-    return checked(finding, check_openings(problem, space.stance, finding))
+    return checked(finding, allowance.finish(lambda: check_openings(problem, space.stance, finding)))
 
 
 class _Ways:

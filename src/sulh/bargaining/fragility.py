@@ -72,7 +72,7 @@ def fragility(
     with allowance.spent():
         search.run()
     finding = search.finding(stance)
-    return checked(finding, check_fragility(problem, as_of, finding))
+    return checked(finding, allowance.finish(lambda: check_fragility(problem, as_of, finding)))
 
 
 class _Search:

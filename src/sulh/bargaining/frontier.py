@@ -7,6 +7,7 @@ that of `sulh.bargaining.pareto`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from sulh.bargaining.allowance import Allowance
 from sulh.bargaining.checker.common import checked
@@ -64,8 +65,9 @@ def frontier(
         least=_best(front, rank, lambda v: (sum(v),)) if front.complete or front.least else (),
         one_for_one=front.complete and len(front.vectors) > 1 and len(totals) == 1,
     )
-    verified = check_frontier(problem, space.stance, finding, keep_red_lines=not cross_red_lines)
-    return checked(finding, verified)
+    keep = not cross_red_lines
+    check = partial(check_frontier, problem, space.stance, finding, keep_red_lines=keep)
+    return checked(finding, allowance.finish(check))
 
 
 def _goal(measure: Measure, cross_red_lines: bool) -> Goal:

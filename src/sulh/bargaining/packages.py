@@ -74,7 +74,7 @@ def packages(
         why = front.why or _why_none(bare, scale, allowance)
         return found.model_copy(update={"complete": "unknown" if not front.complete else True, "why": why})
     finding = found.model_copy(update=_answer(space, scale, front, allowance, alternatives))
-    return checked(finding, check_packages(problem, space.stance, finding))
+    return checked(finding, allowance.finish(lambda: check_packages(problem, space.stance, finding)))
 
 
 class _Scale:

@@ -65,7 +65,7 @@ def stability(
         search.states = states
         search.judge(states)
     finding = search.finding()
-    return checked(finding, check_stability(problem, space.stance, finding))
+    return checked(finding, allowance.finish(lambda: check_stability(problem, space.stance, finding)))
 
 
 @dataclass
