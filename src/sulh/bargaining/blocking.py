@@ -184,7 +184,7 @@ def openings(
     allowance = Allowance(limits)
     half = Allowance(limits.model_copy(update={"seconds": limits.seconds / 2}))
     visible = _Parts(space, space.covered, half)
-    masks, cut = _listed(space, visible, half)
+    masks, _ = _listed(space, visible, half)
     parts = _Parts(space, 0, half) if space.covered else visible
     ways = _Ways(space, allowance)
     with allowance.spent():
@@ -193,7 +193,7 @@ def openings(
     why = half.why
     if why and not half.seconds_left:
         why = f"not all obstacles were found in {half.limits.seconds:g} s, half of the time limit"
-    cut = ways.cut(parts, why)
+    cut = ways.cut(why)
     finding = Openings(
         method=METHOD,
         among=space.among,
@@ -262,7 +262,7 @@ class _Ways:
                 self.counted &= counted
         self._cut |= not family.whole
 
-    def cut(self, parts: _Parts, why: str | None) -> _Cut:
+    def cut(self, why: str | None) -> _Cut:
         """Return what is missing, and *why* where that is not known here."""
         cut = _Cut(why=self.allowance.why or (why if self._open or self._cut else None), lists=self._cut)
         for component in self._open.values():

@@ -34,10 +34,6 @@ class Clauses:
         self.top = reserved
         self._solver = Solver(name="g4")
 
-    def close(self) -> None:
-        """Free the solver."""
-        self._solver.delete()
-
     def new(self) -> int:
         """Return a variable that nothing speaks of yet."""
         self.top += 1
@@ -109,11 +105,6 @@ class Count:
         for clause in new:
             clauses.add(clause)
         self._bound = bound
-
-    def close(self) -> None:
-        """Free the counter."""
-        if self._totals is not None:
-            self._totals.delete()
 
 
 class Cost:
