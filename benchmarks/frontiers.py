@@ -221,8 +221,10 @@ def measured(rounds: int) -> dict[str, list[Measured]]:
 
 def blocked(rounds: int) -> list[Measured]:
     """Return what all obstacles and openings take as positions grow, one issue to every five of them."""
-    sizes = [(5 * issues, issues) for issues in (5, 10, 20, 40, 60, 80)]
-    return [Measured(p.positions, p.all_openings * 1000, p.obstacles) for p in obstacles(sizes, rounds)]
+    sizes = [(5 * issues, issues) for issues in (5, 10, 15, 20, 30, 40)]
+    return [
+        Measured(p.positions, p.all_openings * 1000, p.obstacles) for p in obstacles(sizes, min(rounds, 3))
+    ]
 
 
 def draw(series: dict[str, list[Measured]], positions: list[Measured], file: Path) -> None:
