@@ -48,12 +48,12 @@ class Said:
         if best is not None:
             by = said_by(best, self.quotes.move(best))
             where = f"{by}, {best.report}" if best.report and by != "the report itself" else best.report or by
-            made = line(made, f" – “{self._words(active, best)}” ", dim(f"({where})"))
+            made = line(made, f" – “{self.words(active, best)}” ", dim(f"({where})"))
         if active.unsure:
             made = line(made, warn(f" not sure: {active.unsure}"))
         return line(made, self.notes.refs(said.evidence))
 
-    def _words(self, active: ActivePosition, best: Evidence) -> str:
+    def words(self, active: ActivePosition, best: Evidence) -> str:
         """Return the quote for the position, of a long one the part on its issue."""
         told = {
             name: f"{label(issue, name)} {' '.join(issue.options)}" for name, issue in self.issues.items()

@@ -23,19 +23,17 @@ from sulh.brief.page import (
     warn,
 )
 from sulh.brief.quotes import Quotes, said_by
+from sulh.brief.said import Said
 from sulh.brief.words import counted, foreign, giving_up, label, listed, package, strength, wants
 from sulh.model.brief import AmongSome, Brief
 from sulh.model.expressions import issues_in
 from sulh.model.findings import ActivePosition, Finding, Frontier, FrontierPoint, Knot, Obstacle, Opening
-from sulh.model.problem import Evidence, Issue
+from sulh.model.problem import Issue
 
 MOST_OBSTACLES = 12
 MOST_KNOTS = 12
 MOST_OPENINGS = 6
 MOST_POINTS, FEWEST_POINTS = 4, 3
-LONGEST = 72
-"""Characters of a quote on the first page; the whole of it stands under Sources."""
-
 NO_PACKAGE = "No package keeps all red lines."
 NOTHING = (
     "No move was found in what was read: nobody is reported to offer, demand, accept or refuse anything."
@@ -183,9 +181,7 @@ class _View:
         self.active: Mapping[str, ActivePosition] = {a.position.id: a for a in brief.positions}
         moves = {move.id: move for move in brief.moves}
         self.quotes = Quotes(moves, {card.id: card.text for card in brief.reports})
-
-    def names(self, issues: Sequence[str]) -> str:
-        return ", ".join(label(self.issues.get(name), name) for name in issues)
+        self.said = Said(self.issues, self.active, self.quotes, notes)
 
     def obstacles(self, found: Sequence[Obstacle]) -> Items:
         """Return a line for each obstacle, and under it who wants what, in which words."""
@@ -200,7 +196,7 @@ class _View:
         return Items(tuple(heads), numbered=True, under=tuple(under))
 
     def _head(self, item: Obstacle) -> Line:
-        parts = [line(strong(self.names(item.issues)))]
+        parts = [line(strong(self.said.names(item.issues)))]
         if item.kind == "self":
             parts.append(line(f"{listed(item.parties)} cannot have all of this at once"))
         if item.between:
@@ -231,18 +227,8 @@ class _View:
             made = line(made, dim(f" (as in {told})"))
         elif best is not None:
             by = said_by(best, self.quotes.move(best))
-            made = line(made, f" – “{self._words(active, best)}” ", dim(f"({by})"))
+            made = line(made, f" – “{self.said.words(active, best)}” ", dim(f"({by})"))
         return line(made, self.notes.refs(position.evidence))
-
-    def _words(self, active: ActivePosition, best: Evidence) -> str:
-        """Return the quote for the position, of a long one the part on its issue."""
-        own = set(issues_in(active.position.wants))
-        told = {
-            name: f"{label(issue, name)} {' '.join(issue.options)}" for name, issue in self.issues.items()
-        }
-        others = " ".join(words for name, words in told.items() if name not in own)
-        about = " ".join(told.get(name, name) for name in own)
-        return self.quotes.telling(best, LONGEST, about, others)
 
     def knots(self, knots: Sequence[Knot]) -> Items:
         """Return a line for each knot; where there are more than two ways to open it, each below it."""
@@ -252,7 +238,7 @@ class _View:
             names = self._issues(knot)
             about = names[0] if len(names) == 1 else None
             ways = [self.opening(opening, about) for opening in knot.openings[:MOST_OPENINGS]]
-            head = strong(f"{self.names(names)}: ") if names else strong("")
+            head = strong(f"{self.said.names(names)}: ") if names else strong("")
             if len(ways) <= 2:
                 heads.append(line(head, "either " if len(ways) == 2 else "", joined(ways, ", or "), "."))
                 under.append(())
