@@ -9,8 +9,9 @@ import runpy
 import tomllib
 from pathlib import Path
 
-import accuracy
 import pytest
+
+import accuracy
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))
 

@@ -1,0 +1,1 @@
+"""Annotated reports as a person reads and writes them: parsing, writing, and what is wrong with one."""

@@ -1,0 +1,1 @@
+"""The learned part of the reader: text → windows → scores of one forward pass → an annotation."""

@@ -1,0 +1,72 @@
+"""What the network's heads may say, and which label may follow which."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sulh.model.move import ACTS, ActorKind, Context
+
+KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
+CONTEXTS: tuple[Context, ...] = get_args(Context)
+
+MENTION = ("O", *(f"B-{kind}" for kind in KINDS), "I")
+CUE = ("O", "B", "I")
+ACT = ("O", *(f"B-{act}" for act in ACTS), "I")
+ATTRIBUTION = ("O", "B-source", "I-source", "B-content", "I-content")
+MOVE = ("O", "B-speaker", "I-speaker", "B-term", "I-term", "B-addressee", "I-addressee", "B-time", "I-time")
+
+TAGS = {"outer": MENTION, "inner": MENTION, "cue": CUE, "act": ACT}
+"""The labels of every word, by head. Mentions have two layers: the outermost, and those right inside."""
+
+ROLES = {"attribution": ATTRIBUTION, "move": MOVE}
+"""The labels of every word for one cue, by head: what the word is to that cue."""
+
+
+def may_follow(labels: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Return whether label *j* may stand behind label *i*, as a square table; row -1 is a beginning.
+
+    ``I-x`` goes on what ``B-x`` or ``I-x`` began; a bare ``I`` goes on whatever was begun.
+    """
+    table = np.ones((len(labels) + 1, len(labels)), dtype=bool)
+    for j, label in enumerate(labels):
+        if not label.startswith("I"):
+            continue
+        kind = label[1:]
+        for i, before in enumerate((*labels, "O")):
+            begun = before != "O" if not kind else before[1:] == kind
+            table[i, j] = begun
+    return table
+
+
+def best(scores: NDArray[np.float32], labels: tuple[str, ...]) -> NDArray[np.int64]:
+    """Return the legal label sequences of highest sum of *scores* (rows × words × labels) (Viterbi)."""
+    rows, length, width = scores.shape
+    blocked = np.where(may_follow(labels), 0.0, -1e9).astype(np.float32)
+    came = np.zeros((length, rows, width), dtype=np.int64)
+    total = scores[:, 0] + blocked[-1] if length else np.zeros((rows, width), dtype=np.float32)
+    for place in range(1, length):
+        paths = total[:, :, None] + blocked[None, :-1]
+        came[place] = paths.argmax(1)
+        total = paths.max(1) + scores[:, place]
+    found = np.zeros((rows, length), dtype=np.int64)
+    if length:
+        found[:, -1] = total.argmax(1)
+        for place in range(length - 1, 0, -1):
+            found[:, place - 1] = came[place][np.arange(rows), found[:, place]]
+    return found
+
+
+def spans(sequence: NDArray[np.int64], labels: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """Return the stretches ``(first, last, kind)`` of words that a legal *sequence* marks."""
+    found: list[tuple[int, int, str]] = []
+    for place, number in enumerate(sequence):
+        label = labels[number]
+        if label.startswith("B"):
+            found.append((place, place + 1, label[2:]))
+        elif label.startswith("I"):
+            first, _, kind = found[-1]
+            found[-1] = (first, place + 1, kind)
+    return found

@@ -1,0 +1,129 @@
+"""The network at run time: scores of words, of words for a cue, and of mentions for one another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from sulh.reading.network.labels import ROLES
+from sulh.reading.network.windows import Window
+
+Floats = NDArray[np.float32]
+_BATCH_PIECES = 2048
+_BUCKETS = 12
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What the network says of one window: for each head, words × values."""
+
+    window: Window
+    heads: dict[str, Floats]
+
+
+def buckets(distance: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the bucket of each signed *distance* in words: exact when near, coarser when far."""
+    size = np.abs(distance)
+    far = np.minimum(np.floor(np.log2(np.maximum(size, 4) / 4) * 1.6), 6).astype(np.int64) + 5
+    number = np.where(size <= 4, size, far)
+    return np.minimum(number, _BUCKETS - 1) + np.where(distance < 0, _BUCKETS, 0)
+
+
+class Scorer:
+    """A trained network, from the files that training writes into one folder."""
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._tables = dict(np.load(folder / "pairs.npz"))
+        self._heads = [
+            (str(n), int(w)) for n, w in json.loads((folder / "heads.json").read_text("utf-8"))["heads"]
+        ]
+        self._folder = folder
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer that goes with the weights."""
+        return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+
+    def run(self, windows: Sequence[Window]) -> list[Scores]:
+        """Return the scores of *windows*, in their order. Windows of like length go through together."""
+        found: dict[int, Scores] = {}
+        order = sorted(range(len(windows)), key=lambda n: len(windows[n].pieces))
+        batch: list[int] = []
+        for number in order:
+            if batch and (len(batch) + 1) * len(windows[number].pieces) > _BATCH_PIECES:
+                found.update(self._batch(windows, batch))
+                batch = []
+            batch.append(number)
+        if batch:
+            found.update(self._batch(windows, batch))
+        return [found[number] for number in range(len(windows))]
+
+    def _batch(self, windows: Sequence[Window], numbers: list[int]) -> dict[int, Scores]:
+        longest = max(len(windows[n].pieces) for n in numbers)
+        pieces = np.zeros((len(numbers), longest), dtype=np.int64)
+        mask = np.zeros_like(pieces)
+        for row, number in enumerate(numbers):
+            pieces[row, : len(windows[number].pieces)] = windows[number].pieces
+            mask[row, : len(windows[number].pieces)] = 1
+        (out,) = self._session.run(None, {"pieces": pieces, "mask": mask})
+        return {n: self.split(windows[n], out[row]) for row, n in enumerate(numbers)}
+
+    def split(self, window: Window, out: Floats) -> Scores:
+        """Return the outputs *out* of the pieces of *window* by head, for its words."""
+        rows = out[np.asarray(window.first, dtype=np.int64)] if window.first else out[:0]
+        ends = np.cumsum([width for _, width in self._heads])
+        parts = np.split(rows, ends[:-1], axis=1)
+        return Scores(window, {name: part for (name, _), part in zip(self._heads, parts, strict=True)})
+
+    def roles(self, scores: Scores, cues: Sequence[int]) -> dict[str, Floats]:
+        """Return, for each role head, cues × words × labels; *cues* are given by their first words."""
+        words = scores.heads["pair word"]
+        places = np.asarray(cues, dtype=np.int64)
+        sentences = np.asarray(scores.window.sentences, dtype=np.int64)
+        distance = np.arange(len(words))[None] - places[:, None]
+        gap = sentences[None] - sentences[places][:, None]
+        out = self._pairs("pairs", words, scores.heads["pair cue"][places], distance, gap)
+        ends = np.cumsum([len(labels) for labels in ROLES.values()])
+        return dict(zip(ROLES, np.split(out, ends[:-1], axis=2), strict=True))
+
+    def antecedents(self, scores: Scores, mentions: Sequence[tuple[int, int]]) -> Floats:
+        """Return mentions × (1 + mentions): how likely each is new (column 0), or goes on an earlier one.
+
+        *mentions* are first and last words, in the order of the text.
+        """
+        first = np.asarray([m[0] for m in mentions], dtype=np.int64)
+        last = np.asarray([m[1] for m in mentions], dtype=np.int64)
+        words, cues = (scores.heads[f"coref {side}"] for side in ("word", "cue"))
+        sentences = np.asarray(scores.window.sentences, dtype=np.int64)[first]
+        out = self._pairs(
+            "coref", words[first] + words[last] - self._tables["coref.once"], cues[first] + cues[last],
+            first[None] - first[:, None], sentences[None] - sentences[:, None],
+        )[..., 0]  # fmt: skip
+        out = np.where(np.tri(len(first), k=-1, dtype=bool), out, np.float32(-1e4))
+        fresh = np.full((len(first), 1), self._tables["fresh"][0], dtype=np.float32)
+        return np.concatenate([fresh, out], axis=1)
+
+    def _pairs(
+        self, name: str, words: Floats, cues: Floats, distance: NDArray[np.int64], gap: NDArray[np.int64]
+    ) -> Floats:
+        near = np.clip(gap, -2, 2)
+        hidden = words[None] + cues[:, None]
+        hidden += self._tables[f"{name}.distance"][buckets(distance)]
+        hidden += self._tables[f"{name}.apart"][np.where(near < 0, -near, np.where(near > 0, near + 2, 0))]
+        np.maximum(hidden, 0, out=hidden)
+        out: Floats = hidden @ self._tables[f"{name}.out"] + self._tables[f"{name}.bias"]
+        return out
