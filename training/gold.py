@@ -33,7 +33,10 @@ def sources(note: Annotation, cue: Cue) -> tuple[str, ...]:
 
 
 def around(note: Annotation, cue: Cue) -> list[Cue]:
-    """Return the attributions whose content holds *cue*, the outermost first."""
+    """Return the attributions whose content holds *cue*, the outermost first.
+
+    Acts are among them: "Red turned down Blue's offer" is no source for the offer, but says whose the rest is.
+    """
     start, end = cue.span
     holding = [
         other
@@ -85,9 +88,10 @@ def _move(note: Annotation, cue: Cue, act: Act) -> GoldMove:
         speakers = sources(note, outer[-1])
     party = sides(note, speakers)
     chain: list[str] = []
-    for other in outer:
+    told = [other for other in outer if other.act is None]
+    for other in told:
         chain.extend(_told(note, other))
-    innermost = sources(note, outer[-1]) if outer else ()
+    innermost = sources(note, told[-1]) if told else ()
     own = bool(innermost) and set(sides(note, innermost)) <= set(party) and all(
         note.actors[key].kind != "source" for key in innermost
     )  # fmt: skip

@@ -64,3 +64,11 @@ def test_the_quote_reaches_from_the_doer_to_the_last_term_of_its_line() -> None:
     (move,) = moves(text)
     assert parse(HEAD + text).text[slice(*move.quote)] == "Red wants the well"
     assert len(move.terms) == 2
+
+
+def test_who_turns_an_offer_down_is_no_source_for_it() -> None:
+    reject, offer = moves(
+        "{@RED s1|Red} {c1 reject|refused} {q1|{@BLUE s2|Blue's} {c2 offer|offer} of {q2|{t1,2|a hill}}}"
+    )
+    assert (offer.speakers, offer.chain) == (("BLUE",), ())
+    assert reject.terms == offer.terms
