@@ -35,7 +35,7 @@ def sources(note: Annotation, cue: Cue) -> tuple[str, ...]:
 def around(note: Annotation, cue: Cue) -> list[Cue]:
     """Return the attributions whose content holds *cue*, the outermost first.
 
-    Acts are among them: "Red turned down Blue's offer" is no source for the offer, but says whose the rest is.
+    Acts are among them: who turned an offer down is no source for it, but does what else is said there.
     """
     start, end = cue.span
     holding = [
@@ -55,7 +55,7 @@ def sides(note: Annotation, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def _side(note: Annotation, key: str) -> Iterator[str]:
     seen: set[str] = set()
-    while key not in seen:
+    while key not in seen and key in note.actors:
         seen.add(key)
         actor = note.actors[key]
         if actor.members:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from gold import around
+from gold import around, sides
 from sulh.reading.markup.annotation import Annotation, Cue, Span
 
 ROLES: dict[str, Callable[[Cue], list[Span]]] = {
@@ -136,11 +136,16 @@ def _same_move(wanted: Annotation, cue: Cue, found: Annotation, other: Cue) -> b
         return False
     if cue.terms and not any(meet(x, y) for x in cue.terms for y in other.terms):
         return False
-    doers, spans = _doers(wanted, cue)
-    _, places = _doers(found, other)
-    if not doers or not places:
-        return not places and not spans
-    named = {m.span for m in wanted.mentions if m.key in doers}
+    doers, _ = _doers(wanted, cue)
+    theirs, places = _doers(found, other)
+    if not doers or not (theirs or places):
+        return not doers and not places
+    # The two annotations name actors by keys of their own: a side is the same where its mentions meet.
+    ours = sides(wanted, tuple(doers))
+    named = [m.span for m in wanted.mentions if set(sides(wanted, (m.key,))) & set(ours)]
+    places = places or [
+        m.span for m in found.mentions if set(sides(found, (m.key,))) & set(sides(found, theirs))
+    ]
     return any(meet(x, y) for x in places for y in named)
 
 
@@ -148,17 +153,14 @@ def _near(cue: Cue, other: Cue) -> bool:
     return meet(cue.span, other.span)
 
 
-def _doers(note: Annotation, cue: Cue) -> tuple[set[str], list[Span]]:
+def _doers(note: Annotation, cue: Cue) -> tuple[tuple[str, ...], list[Span]]:
     """Return who does it: the keys, and the spans that show it."""
     spans = list(cue.sources)
-    keys = set(cue.by)
-    if not spans and not keys:
-        outer = around(note, cue)
-        spans = list(outer[-1].sources) if outer else []
-    keys |= {key for span in spans for key in note.keys_at(span)}
-    if not spans:
-        spans = [m.span for m in note.mentions if m.key in keys]
-    return keys, spans
+    keys = cue.by
+    if not spans and not keys and (outer := around(note, cue)):
+        spans = list(outer[-1].sources)
+        keys = outer[-1].by
+    return (*keys, *(key for span in spans for key in note.keys_at(span))), spans
 
 
 def score(counts: Counts, name: str) -> tuple[float, float, float]:
