@@ -21,7 +21,6 @@ from typing import Any, NamedTuple
 
 from common import machine, spread, table
 from obstacles import series as obstacles
-
 from sulh.bargaining.allowance import Allowance
 from sulh.bargaining.pareto import Cap, Goal, Vector, pareto
 from sulh.bargaining.space import Space

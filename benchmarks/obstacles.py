@@ -14,9 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from common import arguments, machine, spread, table
-
 import sulh.bargaining.sat  # noqa: F401 - loaded before the clock starts, like the peer's solver
+from common import arguments, machine, spread, table
 from sulh.bargaining.blocking import each_obstacle, obstacles, openings
 from sulh.model.evaluation import allowed
 from sulh.model.expressions import And, Compare, Implies, Node, Not, OneOf, Or

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from common import ROOT, arguments, machine, reports, spread, table
-
 from sulh.model.report import Report
 from sulh.reading import read
 from sulh.text import read_report

@@ -18,7 +18,6 @@ import tracemalloc
 from collections.abc import Callable
 
 from common import ROOT, arguments, machine, spread, table
-
 from sulh.bargaining.stability import stability
 from sulh.model.expressions import And, Compare, Implies, Node, Not, Or
 from sulh.model.findings import Concept, Stability
