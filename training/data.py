@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
+import renaming
 from examples import Example, examples
 from sulh.model.report import Span
 from sulh.reading.markup.annotation import Annotation, Cue
@@ -61,8 +63,27 @@ def sentences(text: str) -> list[Span]:
 
 def corpus(split: str, tokens: Tokenizer, folder: Path = CORPUS) -> list[Example]:
     """Return the examples of the project's own corpus."""
+    return _examples(reports(split, folder), tokens)
+
+
+def under_other_names(
+    split: str, tokens: Tokenizer, chooser: random.Random, folder: Path = CORPUS
+) -> list[Example]:
+    """Return the examples of the project's own corpus, a part of the actors under other names."""
+    written = [
+        (path.stem, path.read_text("utf-8"))
+        for path in sorted(folder.rglob("*.txt"))
+        if split_of(path.stem) == split
+    ]
+    notes = {name: parse(markup) for name, markup in written}
+    names = renaming.pool(notes.values())
+    made = [(name, parse(renaming.renamed(markup, notes[name], names, chooser))) for name, markup in written]
+    return _examples(made, tokens)
+
+
+def _examples(notes: Iterable[tuple[str, Annotation]], tokens: Tokenizer) -> list[Example]:
     found: list[Example] = []
-    for name, note in reports(split, folder):
+    for name, note in notes:
         report = read_report(note.text.encode(), name=f"{name}.txt")
         found += examples(note, _sentences(note.text, report.text, report.sentences), tokens,
                           ("mentions", "cue", "act", "attribution", "move"))  # fmt: skip

@@ -13,6 +13,7 @@ import math
 import random
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,8 +120,12 @@ def _coreference(network: Network, words: Tensor, example: Example) -> Tensor:
     return 0.5 * (scores.logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1)).mean()
 
 
-def train(network: Network, sets: list[tuple[list[Example], float]], plan: Plan, log: Path) -> None:
-    """Train *network* on the example sets; each is seen *share* times per epoch."""
+Sets = list[tuple[Callable[[], list[Example]], float]]
+"""What makes the examples of an epoch, and the share of them that an epoch sees."""
+
+
+def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
+    """Train *network* on the example sets, which are made anew for each epoch."""
     device = next(network.parameters()).device
     if plan.frozen_words:
         network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
@@ -131,7 +136,7 @@ def train(network: Network, sets: list[tuple[list[Example], float]], plan: Plan,
         weight_decay=plan.decay,
     )
     chooser = random.Random(SEED)  # noqa: S311 - nothing secret
-    steps = plan.epochs * math.ceil(sum(len(part) * share for part, share in sets) / plan.batch)
+    steps = plan.epochs * math.ceil(sum(len(make()) * share for make, share in sets) / plan.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min(
@@ -157,12 +162,11 @@ def train(network: Network, sets: list[tuple[list[Example], float]], plan: Plan,
     network.eval()
 
 
-def _batches(
-    sets: list[tuple[list[Example], float]], size: int, chooser: random.Random
-) -> list[list[Example]]:
+def _batches(sets: Sets, size: int, chooser: random.Random) -> list[list[Example]]:
     """Return one epoch's batches, windows of similar length together, in random order."""
     chosen: list[Example] = []
-    for part, share in sets:
+    for make, share in sets:
+        part = make()
         whole, rest = divmod(share, 1)
         chosen += part * int(whole) + chooser.sample(part, round(len(part) * rest))
     chooser.shuffle(chosen)
@@ -191,10 +195,11 @@ def main() -> int:
     torch.set_num_threads(chosen.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = data.tokenizer()
-    sets: list[tuple[list[Example], float]] = [(data.corpus("train", tokenizer, chosen.corpus), 1.0)]
+    namer = random.Random(SEED)  # noqa: S311 - nothing secret
+    sets: Sets = [(lambda: data.under_other_names("train", tokenizer, namer, chosen.corpus), 1.0)]
     if chosen.polnear:
-        sets.append((data.polnear(chosen.polnear, tokenizer), chosen.polnear_share))
-    sys.stderr.write(f"windows: {[len(part) for part, _ in sets]} on {device}\n")
+        articles = data.polnear(chosen.polnear, tokenizer)
+        sets.append((lambda: articles, chosen.polnear_share))
     network = net.load(data.encoder()).to(device)
     chosen.out.mkdir(parents=True, exist_ok=True)
     train(network, sets, Plan(epochs=chosen.epochs), chosen.out / "log.jsonl")
