@@ -1,8 +1,6 @@
 """How well the trained reader finds what the corpus marks: F1 per measure, with bootstrap intervals.
 
-    python training/evaluate.py MODEL [--split dev|test] [--domains] [--polnear FOLDER] [--second]
-
-``--second`` compares the second annotation with the first instead, and needs no model.
+python training/evaluate.py MODEL [--split dev|test] [--domains] [--polnear FOLDER]
 """
 
 from __future__ import annotations
@@ -10,17 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import data
 from measure import Counts, compare, interval, names
 from sulh.reading.markup.annotation import Annotation, Said
-from sulh.reading.markup.parse import parse
 from sulh.reading.network.decode import spot
 from sulh.reading.network.scorer import Scorer
-
-SECOND = Path(__file__).parent / "second"
 
 
 def read(note: Annotation, scorer: Scorer) -> Annotation:
@@ -29,14 +23,6 @@ def read(note: Annotation, scorer: Scorer) -> Annotation:
     made = Annotation(note.text, cues=found.cues)
     made.mentions = [Said(m.span, str(number)) for number, m in enumerate(found.mentions)]
     return made
-
-
-def second(folder: Path = SECOND) -> Iterator[tuple[str, Counts]]:
-    """Yield, for each report annotated twice, the counts of the second annotation against the first."""
-    for path in sorted(folder.glob("*.txt")):
-        domain = path.stem.rsplit("-", 1)[0]
-        first = parse((data.CORPUS / domain / path.name).read_text("utf-8"))
-        yield path.stem, compare(first, parse(path.read_text("utf-8")))
 
 
 def show(title: str, reports: list[Counts], wanted: list[str] | None = None) -> None:
@@ -52,18 +38,12 @@ def main() -> int:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("model", type=Path, nargs="?", help="folder of a trained model")
+    options.add_argument("model", type=Path, help="folder of a trained model")
     options.add_argument("--split", default="dev", choices=["train", "dev", "test"])
     options.add_argument("--corpus", type=Path, default=data.CORPUS)
     options.add_argument("--domains", action="store_true", help="also each domain by itself")
     options.add_argument("--polnear", type=Path, help="PolNeAR's dev folder")
-    options.add_argument("--second", action="store_true")
     chosen = options.parse_args()
-    if chosen.second:
-        show("second annotation against the first", [counts for _, counts in second()])
-        return 0
-    if chosen.model is None:
-        options.error("name the folder of a model, or --second")
     scorer = Scorer(chosen.model)
     found: dict[str, list[Counts]] = defaultdict(list)
     for name, note in data.reports(chosen.split, chosen.corpus):
