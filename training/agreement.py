@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import data
-from measure import ROLES, compare, interval, names
+from measure import ROLES, compare, interval, meet, names
 from sulh.reading.markup.annotation import Annotation, Span
 from sulh.reading.markup.parse import parse
 
@@ -63,7 +63,7 @@ def labels(note: Annotation, marked: Labelled) -> list[str]:
     found = dict.fromkeys(words(note.text), "")
     for span, label in sorted(marked):
         for word in found:
-            if span[0] < word[1] and word[0] < span[1]:
+            if meet(span, word):
                 found[word] = found[word] or label
     return list(found.values())
 

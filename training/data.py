@@ -46,11 +46,17 @@ def split_of(name: str) -> str:
     return "dev" if int(number) % 10 in table["dev"] else "train"
 
 
-def reports(split: str, folder: Path = CORPUS) -> Iterator[tuple[str, Annotation]]:
-    """Yield the annotated reports of *split*, by name."""
+def written(split: str, folder: Path = CORPUS) -> Iterator[tuple[str, str]]:
+    """Yield the reports of *split* as they are written, by name."""
     for path in sorted(folder.rglob("*.txt")):
         if split_of(path.stem) == split:
-            yield path.stem, parse(path.read_text("utf-8"))
+            yield path.stem, path.read_text("utf-8")
+
+
+def reports(split: str, folder: Path = CORPUS) -> Iterator[tuple[str, Annotation]]:
+    """Yield the annotated reports of *split*, by name."""
+    for name, markup in written(split, folder):
+        yield name, parse(markup)
 
 
 def sentences(text: str) -> list[Span]:
@@ -70,14 +76,13 @@ def under_other_names(
     split: str, tokens: Tokenizer, chooser: random.Random, folder: Path = CORPUS
 ) -> list[Example]:
     """Return the examples of the project's own corpus, a part of the actors under other names."""
-    written = [
-        (path.stem, path.read_text("utf-8"))
-        for path in sorted(folder.rglob("*.txt"))
-        if split_of(path.stem) == split
-    ]
-    notes = {name: parse(markup) for name, markup in written}
+    markups = dict(written(split, folder))
+    notes = {name: parse(markup) for name, markup in markups.items()}
     names = renaming.pool(notes.values())
-    made = [(name, parse(renaming.renamed(markup, notes[name], names, chooser))) for name, markup in written]
+    made = [
+        (name, parse(renaming.renamed(markup, notes[name], names, chooser)))
+        for name, markup in markups.items()
+    ]
     return _examples(made, tokens)
 
 

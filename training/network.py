@@ -11,23 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from sulh.reading.network import distance
 from sulh.reading.network.labels import CONTEXTS, ROLES, TAGS
 
 PAIR, COREF, BUCKETS, APART = 160, 64, 24, 5
 FLAGS = {"denied": 2, "context": len(CONTEXTS)}
-
-
-def buckets(distance: Tensor) -> Tensor:
-    """Return the bucket of each signed *distance* in words: exact when near, coarser when far."""
-    size = distance.abs().float()
-    near = size.clamp(max=4)
-    far = (torch.log2(size.clamp(min=4) / 4) * 1.6).floor().clamp(max=6) + 1
-    number = torch.where(size <= 4, near, 4 + far).long()
-    return torch.where(distance < 0, 12 + number.clamp(max=11), number.clamp(max=11))
 
 
 class Pairs(nn.Module):
@@ -43,9 +36,10 @@ class Pairs(nn.Module):
         for table in (self.distance, self.apart):
             nn.init.normal_(table.weight, std=0.02)
 
-    def forward(self, words: Tensor, cues: Tensor, distance: Tensor, apart: Tensor) -> Tensor:
+    def forward(self, words: Tensor, cues: Tensor, steps: Tensor, apart: Tensor) -> Tensor:
         """Return scores, cues × words × width, of projected *words* and *cues*."""
-        hidden = words[None] + cues[:, None] + self.distance(buckets(distance)) + self.apart(apart)
+        near = torch.from_numpy(distance.buckets(steps.cpu().numpy())).to(words.device)
+        hidden = words[None] + cues[:, None] + self.distance(near) + self.apart(apart)
         return self.out(torch.relu(hidden))
 
 
@@ -107,7 +101,6 @@ def load(folder: Path) -> Network:
 
 
 def apart(sentences: Sequence[int], cues: Sequence[int]) -> Tensor:
-    """Return, cues × words, how many sentences lie between: 0 the same, 1 and 2 before, 3 and 4 behind."""
-    numbers = torch.tensor(sentences)
-    gap = (numbers[None] - numbers[torch.tensor(cues, dtype=torch.long)][:, None]).clamp(-2, 2)
-    return torch.where(gap < 0, -gap, torch.where(gap > 0, gap + 2, gap))
+    """Return, cues × words, in which direction and how far (`distance.apart`) a word's sentence lies."""
+    numbers = np.asarray(sentences, dtype=np.int64)
+    return torch.from_numpy(distance.apart(numbers[None] - numbers[list(cues)][:, None]))

@@ -13,12 +13,12 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from sulh.reading.network.distance import apart, buckets
 from sulh.reading.network.labels import ROLES
 from sulh.reading.network.windows import Window
 
 Floats = NDArray[np.float32]
 _BATCH_PIECES = 2048
-_BUCKETS = 12
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,6 @@ class Scores:
 
     window: Window
     heads: dict[str, Floats]
-
-
-def buckets(distance: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the bucket of each signed *distance* in words: exact when near, coarser when far."""
-    size = np.abs(distance)
-    far = np.minimum(np.floor(np.log2(np.maximum(size, 4) / 4) * 1.6), 6).astype(np.int64) + 5
-    number = np.where(size <= 4, size, far)
-    return np.minimum(number, _BUCKETS - 1) + np.where(distance < 0, _BUCKETS, 0)
 
 
 class Scorer:
@@ -120,10 +112,9 @@ class Scorer:
     def _pairs(
         self, name: str, words: Floats, cues: Floats, distance: NDArray[np.int64], gap: NDArray[np.int64]
     ) -> Floats:
-        near = np.clip(gap, -2, 2)
         hidden = words[None] + cues[:, None]
         hidden += self._tables[f"{name}.distance"][buckets(distance)]
-        hidden += self._tables[f"{name}.apart"][np.where(near < 0, -near, np.where(near > 0, near + 2, 0))]
+        hidden += self._tables[f"{name}.apart"][apart(gap)]
         np.maximum(hidden, 0, out=hidden)
         out: Floats = hidden @ self._tables[f"{name}.out"] + self._tables[f"{name}.bias"]
         return out
