@@ -1,6 +1,6 @@
 """Train the reader's network, from data to ONNX.
 
-    python training/train.py --out build/model [--epochs 12] [--polnear FOLDER]
+    python training/train.py --out build/model [--epochs 30] [--polnear FOLDER]
 
 Seeded: the same data, versions and machine give the same weights. Uses a GPU when there is one.
 """
@@ -36,7 +36,7 @@ _TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 20}
 class Plan:
     """How long and how hard to train."""
 
-    epochs: int = 12
+    epochs: int = 30
     batch: int = 3
     rate: float = 1.2e-4
     heads_rate: float = 1.2e-3
@@ -159,6 +159,7 @@ def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
         with log.open("a") as file:
             file.write(json.dumps(line) + "\n")
         sys.stderr.write(f"{line}\n")
+        torch.save(network.state_dict(), log.with_name("network.pt"))
     network.eval()
 
 
@@ -203,7 +204,6 @@ def main() -> int:
     network = net.load(data.encoder()).to(device)
     chosen.out.mkdir(parents=True, exist_ok=True)
     train(network, sets, Plan(epochs=chosen.epochs), chosen.out / "log.jsonl")
-    torch.save(network.state_dict(), chosen.out / "network.pt")
     export.write(network.cpu(), chosen.out)
     return 0
 
