@@ -27,11 +27,16 @@ def pool(notes: Iterable[Annotation]) -> dict[str, list[str]]:
 
 
 def exchange(text: str, table: Mapping[str, str]) -> str:
-    """Return *text* with each name of *table* replaced, all at once and as whole words."""
+    """Return *text* (or markup) with each name of *table* replaced, all at once and as whole words.
+
+    The labels of marks are no text: an actor's key may be spelt as its acronym.
+    """
     if not table:
         return text
     pattern = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
-    return re.sub(rf"\b(?:{pattern})\b", lambda match: table[match[0]], text)
+    return re.sub(
+        rf"\{{[^{{}}|\n]*\||\b(?:{pattern})\b", lambda match: table.get(match[0], match[0]), text
+    )
 
 
 def renamed(markup: str, note: Annotation, names: Pool, chooser: random.Random, share: float = 0.5) -> str:
