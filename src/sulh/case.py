@@ -119,11 +119,13 @@ class Case:
 
         Reports of one name are told apart by the folders they are in. A report that seems to be in another
         language than English is kept, but nothing is read in it.
-        Raises InputError where a report cannot be read (see `Options.skip`) or where there is none.
+        Raises InputError where a report cannot be read (see `Options.skip`) or where there is none, and
+        EndpointError where `Options.reader` asks a server that cannot be used.
         """
-        from sulh.intake import gather
+        from sulh.intake import gather, refusals
 
-        return cls(*gather(list(sources), options))
+        readings, unread, title = gather(list(sources), options)
+        return cls(readings, unread, title, notes=refusals(readings))
 
     @classmethod
     def from_file(cls, path: str | Path) -> Case:

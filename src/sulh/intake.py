@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
+from typing import Literal
 
 from sulh.model.brief import Unread
 from sulh.model.errors import InputError, NotFoundError
-from sulh.model.move import Reading
+from sulh.model.move import Reading, Refusal
 from sulh.model.report import Report
 
 CASE_FILES = frozenset({".yaml", ".yml", ".json"})
@@ -30,12 +31,14 @@ class Options:
     then says. With `skip`, a report that cannot be read is left out and listed in `Case.unread`, as long as
     another one can; else it is an error. A path that does not exist always is one.
     `progress` is called after each report with the number done, the number in all and the report's name.
+    `reader` reads in place of sulh's own, such as a `sulh.reading.llm.LargeModel`.
     """
 
     published: str | None = None
     title: str | None = None
     skip: bool = False
     progress: Callable[[int, int, str], None] | None = None
+    reader: Callable[[Report], Reading] | None = None
 
 
 DEFAULT_OPTIONS = Options()
@@ -67,7 +70,7 @@ def gather(given: Sequence[Source], options: Options) -> tuple[tuple[Reading, ..
         try:
             report = source if isinstance(source, Report) else _load(source, options.published)
             if report.id not in readings:
-                readings[report.id] = _read(report)
+                readings[report.id] = _read(report, options.reader)
                 places[report.id] = Path(name).absolute()
         except InputError as error:
             if not options.skip:
@@ -117,7 +120,20 @@ def _no_report(unread: Sequence[Unread]) -> NotFoundError:
     return NotFoundError("no report was given", hint=hint)
 
 
-def _read(report: Report) -> Reading:
+def refusals(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return in words what a large model said of the reports and was refused, if that is so."""
+    counts: Counter[tuple[Literal["move", "detail"], str]] = Counter()
+    for reading in readings:
+        counts.update({(item.what, item.why): item.count for item in reading.refused})
+    if not counts:
+        return ()
+    from sulh.reading.llm import summary
+
+    refused = tuple(Refusal(what=what, why=why, count=n) for (what, why), n in counts.most_common())
+    return (f"large model: {summary(sum(len(reading.moves) for reading in readings), refused)}",)
+
+
+def _read(report: Report, reader: Callable[[Report], Reading] | None) -> Reading:
     """Return the reading of *report*; in a language that is not read empty, whatever its words look like."""
     from sulh.reading import read
     from sulh.reading.times import infer_published
@@ -126,7 +142,7 @@ def _read(report: Report) -> Reading:
         report = report.with_stated(infer_published(report.text, report.sentences))
     if report.language not in LANGUAGES:
         return Reading(report=report, actors=(), moves=(), figures=(), times=())
-    return read(report)
+    return (reader or read)(report)
 
 
 def _told_apart(readings: Iterable[Reading], places: Mapping[str, Path]) -> tuple[Reading, ...]:

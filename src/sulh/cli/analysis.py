@@ -9,7 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sulh.cli.options import Alternatives, Among, AsOf, Json, Memory, Most, Paths, Published, Seconds
+from sulh.cli.options import (
+    BUILT_IN,
+    Alternatives,
+    Among,
+    AsOf,
+    Endpoint,
+    How,
+    Json,
+    Memory,
+    Model,
+    Most,
+    Paths,
+    Published,
+    Reader,
+    Seconds,
+    Timeout,
+)
 from sulh.cli.program import INTERRUPTED, app
 from sulh.cli.streams import console, open_case, status, write
 
@@ -26,7 +42,7 @@ class _Ask:
     """What is asked for, whatever the verb."""
 
     paths: list[str] | None
-    published: str | None
+    how: How
     as_of: str | None
     among: list[str] | None
     as_json: bool
@@ -36,6 +52,10 @@ class _Ask:
 def obstacles(
     paths: Paths = None,
     published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
     as_of: AsOf = None,
     among: Among = None,
     seconds: Seconds = SECONDS,
@@ -48,7 +68,7 @@ def obstacles(
     The obstacles: all minimal sets of positions that cannot be met together.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, published, as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
     return _answer(ask, "obstacles", lambda case, who: case.obstacles(as_of, among=who, limits=limits))
 
 
@@ -56,6 +76,10 @@ def obstacles(
 def openings(
     paths: Paths = None,
     published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
     as_of: AsOf = None,
     among: Among = None,
     seconds: Seconds = SECONDS,
@@ -68,7 +92,7 @@ def openings(
     The openings: all minimal sets of positions that, given up, make a deal possible, knot by knot.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, published, as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
     return _answer(ask, "openings", lambda case, who: case.openings(as_of, among=who, limits=limits))
 
 
@@ -76,6 +100,10 @@ def openings(
 def frontier(
     paths: Paths = None,
     published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
     as_of: AsOf = None,
     among: Among = None,
     cross_red_lines: Annotated[
@@ -98,7 +126,7 @@ def frontier(
     from sulh.case import Movement
 
     how = Movement(cross_red_lines or None, alternatives, _limits(seconds, memory, most))
-    ask = _Ask(paths, published, as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
     return _answer(ask, "frontier", lambda case, who: case.frontier(as_of, among=who, how=how))
 
 
@@ -106,6 +134,10 @@ def frontier(
 def packages(
     paths: Paths = None,
     published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
     as_of: AsOf = None,
     among: Among = None,
     alternatives: Alternatives = 0,
@@ -120,7 +152,7 @@ def packages(
     solutions. Takes a case file with utilities, or a folder of Genius XML (a domain and its profiles).
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, published, as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
     return _answer(
         ask,
         "packages",
@@ -142,6 +174,10 @@ Package = Annotated[
 def stability(
     paths: Paths = None,
     published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
     as_of: AsOf = None,
     among: Among = None,
     package: Package = None,
@@ -155,7 +191,7 @@ def stability(
     The Graph Model for Conflict Resolution: Nash, GMR, SMR and SEQ for every state and party.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, published, as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
     return _answer(
         ask, "stability", lambda case, who: case.stability(as_of, among=who, package=package, limits=limits)
     )
@@ -165,6 +201,10 @@ def stability(
 def fragility(
     paths: Paths = None,
     published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
     as_of: AsOf = None,
     among: Among = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of the sampling, where it is needed.")] = 0,
@@ -175,7 +215,7 @@ def fragility(
 ) -> int:
     """Show what the obstacles rest on: single reports and sources, and how surely they stand."""
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, published, as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
     return _answer(
         ask, "fragility", lambda case, who: case.fragility(as_of, among=who, limits=limits, seed=seed)
     )
@@ -193,12 +233,16 @@ def test(
         ),
     ],
     published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
     as_of: AsOf = None,
     among: Among = None,
     as_json: Json = False,
 ) -> int:
     """Test a draft package against everybody's positions: who objects, in which words."""
-    ask = _Ask([case_], published, as_of, among, as_json)
+    ask = _Ask([case_], How(published, reader, endpoint, model, timeout), as_of, among, as_json)
     return _answer(ask, "test", lambda case, who: case.test(package, as_of, among=who))
 
 
@@ -216,7 +260,7 @@ def _answer(ask: _Ask, section: str, find: Callable[[Case, Sequence[str]], Findi
     from sulh.case import day
 
     day(ask.as_of)
-    case = open_case(ask.paths, ask.published)
+    case = open_case(ask.paths, ask.how)
     sets: list[Sequence[str]] = [ask.among] if ask.among else [*case.agreement_sets]
     if (
         section == "packages"

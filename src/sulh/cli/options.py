@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+BUILT_IN, LLM = "built-in", "llm"
+"""The readers."""
 
 Paths = Annotated[
     list[str] | None,
@@ -20,6 +24,30 @@ Published = Annotated[
         metavar="DATE",
         help="Day of publication (2024-02-15) of all the reports. It goes before a date that a report "
         "states itself, with a warning where the two differ.",
+    ),
+]
+Reader = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="Who reads the reports: built-in, on this machine; or llm, a large model at --endpoint.",
+    ),
+]
+Endpoint = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="With --reader llm: the server that the reports are sent to, with an interface like OpenAI's "
+        "(http://localhost:11434/v1). Its key, if it needs one: in SULH_API_KEY.",
+    ),
+]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME", help="With --reader llm: the name of the model there.")
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        metavar="N", min=0.001, help="With --reader llm: wait so many seconds for an answer. Default: 600."
     ),
 ]
 AsOf = Annotated[
@@ -53,3 +81,14 @@ Most = Annotated[int, typer.Option(metavar="N", min=1, help="List at most so man
 Alternatives = Annotated[
     int, typer.Option(metavar="N", min=0, help="For each point also up to so many other packages.")
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How reports are to be read, as the user says it."""
+
+    published: str | None = None
+    reader: str = BUILT_IN
+    endpoint: str | None = None
+    model: str | None = None
+    timeout: float | None = None

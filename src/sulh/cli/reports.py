@@ -7,7 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sulh.cli.options import AsOf, Json, Out, Paths, Published
+from sulh.cli.options import (
+    BUILT_IN,
+    AsOf,
+    Endpoint,
+    How,
+    Json,
+    Model,
+    Out,
+    Paths,
+    Published,
+    Reader,
+    Timeout,
+)
 from sulh.cli.program import app
 from sulh.cli.streams import console, open_case, save, say, status, write
 from sulh.model.errors import NotFoundError, UsageError
@@ -21,6 +33,10 @@ if TYPE_CHECKING:
 def brief(
     paths: Paths = None,
     published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
     as_of: AsOf = None,
     out: Out = None,
     as_json: Json = False,
@@ -34,7 +50,7 @@ def brief(
 
     writers = [(path, _writer(path)) for path in out or ()]
     day(as_of)
-    case = open_case(paths, published)
+    case = open_case(paths, How(published, reader, endpoint, model, timeout))
     made = case.brief(as_of)
     if as_json:
         from sulh.brief.json import dumps
@@ -51,12 +67,20 @@ def brief(
 
 
 @app.command()
-def read(paths: Paths = None, published: Published = None, as_json: Json = False) -> int:
+def read(
+    paths: Paths = None,
+    published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
+    as_json: Json = False,
+) -> int:
     """List the moves in reports.
 
     Who offered, demanded, accepted or refused what, according to whom. With --json, one move per line.
     """
-    case = open_case(paths, published)
+    case = open_case(paths, How(published, reader, endpoint, model, timeout))
     if case.given:
         raise UsageError("a case file has no moves to read", hint="name reports; or see sulh positions")
     if as_json:
@@ -73,40 +97,72 @@ def read(paths: Paths = None, published: Published = None, as_json: Json = False
 
 @app.command()
 def positions(
-    paths: Paths = None, published: Published = None, as_of: AsOf = None, as_json: Json = False
+    paths: Paths = None,
+    published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
 ) -> int:
     """Show who wants what, since when, on how many sources."""
-    return _view(paths, published, as_of, as_json, "positions")
+    how = How(published, reader, endpoint, model, timeout)
+    return _view(paths, how, as_of, as_json, "positions")
 
 
 @app.command()
 def timeline(
-    paths: Paths = None, published: Published = None, as_of: AsOf = None, as_json: Json = False
+    paths: Paths = None,
+    published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
+    as_of: AsOf = None,
+    as_json: Json = False,
 ) -> int:
     """Show what happened when, past agreements included."""
-    return _view(paths, published, as_of, as_json, "timeline")
+    how = How(published, reader, endpoint, model, timeout)
+    return _view(paths, how, as_of, as_json, "timeline")
 
 
 @app.command()
-def figures(paths: Paths = None, published: Published = None, as_json: Json = False) -> int:
-    """List the figures, what they count, and who says so."""
-    return _view(paths, published, None, as_json, "figures")
-
-
-@app.command()
-def contradictions(paths: Paths = None, published: Published = None, as_json: Json = False) -> int:
-    """Show accounts that cannot all be right."""
-    return _view(paths, published, None, as_json, "contradictions")
-
-
-def _view(
-    paths: list[str] | None, published: str | None, as_of: str | None, as_json: bool, section: str
+def figures(
+    paths: Paths = None,
+    published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
+    as_json: Json = False,
 ) -> int:
+    """List the figures, what they count, and who says so."""
+    how = How(published, reader, endpoint, model, timeout)
+    return _view(paths, how, None, as_json, "figures")
+
+
+@app.command()
+def contradictions(
+    paths: Paths = None,
+    published: Published = None,
+    reader: Reader = BUILT_IN,
+    endpoint: Endpoint = None,
+    model: Model = None,
+    timeout: Timeout = None,
+    as_json: Json = False,
+) -> int:
+    """Show accounts that cannot all be right."""
+    how = How(published, reader, endpoint, model, timeout)
+    return _view(paths, how, None, as_json, "contradictions")
+
+
+def _view(paths: list[str] | None, how: How, as_of: str | None, as_json: bool, section: str) -> int:
     """Show one part of what a case says: as JSON, else as the brief's section on it."""
     from sulh.case import day
 
     day(as_of)
-    case = open_case(paths, published)
+    case = open_case(paths, how)
     ask: dict[str, Callable[[], object]] = {
         "positions": lambda: case.stance(as_of),
         "timeline": lambda: case.timeline(as_of),

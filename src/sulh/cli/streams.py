@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from sulh.cli.options import BUILT_IN, LLM, How
 from sulh.model.errors import InputError, SulhError, TooLargeError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sulh.case import Case, Source
+    from sulh.model.move import Reading
+    from sulh.model.report import Report
 
 STDIN = "-"
 SLOW = 1.0
@@ -27,11 +30,13 @@ LEAST_WIDTH, MOST_WIDTH = 40, 400
 """Columns between which the text is set, whatever the screen or COLUMNS says."""
 
 
-def open_case(paths: list[str] | None, published: str | None) -> Case:
+def open_case(paths: list[str] | None, how: How) -> Case:
     """Open what the user named, with a progress bar on a slow machine and a word on what is not read."""
     from sulh.case import Case, Options, day
 
+    published = how.published
     day(published)
+    reader = _reader(how)
     if not paths:
         if sys.stdin.isatty():
             raise UsageError(
@@ -42,12 +47,31 @@ def open_case(paths: list[str] | None, published: str | None) -> Case:
         raise UsageError("- can be given once", hint="there is one standard input")
     sources: list[Source] = [_stdin(published) if path == STDIN else path for path in paths]
     with progress_bar() as progress:
-        case = Case.open(sources, Options(published=published, skip=True, progress=progress))
+        case = Case.open(sources, Options(published, skip=True, progress=progress, reader=reader))
     from sulh.brief.asides import asides
 
     for said in (*asides([reading.report for reading in case.readings], case.unread), *case.notes):
         say(said)
     return case
+
+
+def _reader(how: How) -> Callable[[Report], Reading] | None:
+    """Return the reader that the user chose, None for the built-in one."""
+    if how.reader not in (BUILT_IN, LLM):
+        raise UsageError(f"there is no reader {how.reader!r}", hint=f"--reader is {BUILT_IN} or {LLM}")
+    if how.reader == BUILT_IN:
+        given = {"--endpoint": how.endpoint, "--model": how.model, "--timeout": how.timeout}
+        for option, value in given.items():
+            if value is not None:
+                raise UsageError(f"{option} goes with --reader {LLM} only", hint=f"add --reader {LLM}")
+        return None
+    if how.endpoint is None:
+        raise UsageError(
+            f"--reader {LLM} needs the server to ask", hint="name it: --endpoint http://localhost:11434/v1"
+        )
+    from sulh.reading.llm import LargeModel
+
+    return LargeModel(how.endpoint, how.model, *([how.timeout] if how.timeout else []))
 
 
 def _stdin(published: str | None) -> Source:

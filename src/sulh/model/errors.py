@@ -5,7 +5,9 @@
     │   ├── NotFoundError                  no such file, or no report in a folder
     │   ├── EmptyReportError               nothing to read in it
     │   ├── UnreadableError                binary, compressed, an encoding that cannot be told, not text
-    │   └── TooLargeError                  over a limit of size, length or depth
+    │   ├── TooLargeError                  over a limit of size, length or depth
+    │   └── AnswerError                    what a large model answered about it cannot be used
+    ├── EndpointError             exit 2   the server of a large model that cannot be reached or used
     ├── CaseFileError             exit 3   a case file that says something impossible; names the line
     │   └── ExpressionError                an expression inside it
     ├── UsageError                exit 2   options that do not go together, a date that is none
@@ -52,6 +54,16 @@ class UnreadableError(InputError):
 
 class TooLargeError(InputError):
     """Input over a limit: file size, line length, nesting depth, number of files."""
+
+
+class AnswerError(InputError):
+    """A report on which a large model's answer cannot be used: none, cut off, not in the form asked for."""
+
+
+class EndpointError(SulhError):
+    """The server of a large model that cannot be reached, or that does not answer as such servers do."""
+
+    exit_code = 2
 
 
 class CaseFileError(SulhError):

@@ -130,14 +130,27 @@ class Figure(Quoted):
     according_to: tuple[str, ...] = ()
 
 
+class Refusal(Value):
+    """What a large model said of a report and was not taken: how often, and why; never what it said."""
+
+    what: Literal["move", "detail"]
+    why: str
+    count: int
+
+
 class Reading(Value):
-    """All that was read in one report. Every span is checked against the report's text on creation."""
+    """All that was read in one report. Every span is checked against the report's text on creation.
+
+    `refused` is what a large model said and was not taken: moves as a whole, or details of moves that were
+    kept. Always empty for sulh's own reader.
+    """
 
     report: Report
     actors: tuple[Actor, ...]
     moves: tuple[Move, ...]
     figures: tuple[Figure, ...]
     times: tuple[Time, ...]
+    refused: tuple[Refusal, ...] = ()
 
     @model_validator(mode="after")
     def _every_quote_is_in_the_text(self) -> Self:
