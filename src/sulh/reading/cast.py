@@ -6,6 +6,8 @@ Union") and by spelling (rapidfuzz); "the movement" goes to the last actor that 
 
 from __future__ import annotations
 
+from typing import get_args
+
 from rapidfuzz import fuzz
 
 from sulh.model.move import ActorKind
@@ -59,6 +61,15 @@ class Cast:
         known = mention.known
         found = self.find(known.name) if known is not None and known.seat else None
         return (found,) if found is not None else ()
+
+    def add(self, name: str, kind: str, span: tuple[int, int]) -> Entity:
+        """Add an actor that only the network saw."""
+        known: ActorKind = kind if kind in get_args(ActorKind) else "group"  # type: ignore[assignment]
+        entity = next((e for e in self.entities if e.name == name), None) or self._new(
+            Entity(name, known, kinds_of_name(name))
+        )
+        entity.mentions.append(span)
+        return entity
 
     def brokers(self) -> list[Entity]:
         """Return whom groups of mediators belong to: Norway, of "Norwegian mediators"."""

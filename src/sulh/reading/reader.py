@@ -7,8 +7,10 @@ from sulh.model.report import Report
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity
 from sulh.reading.figures import RawFigure, find_figures
-from sulh.reading.gate import speaks_of_a_negotiation
-from sulh.reading.moves import Draft, MoveReader
+from sulh.reading.draft import Draft
+from sulh.reading.moves import MoveReader
+from sulh.reading.network.decode import spot
+from sulh.reading.network.shipped import scorer
 from sulh.reading.roles import Roles, decide
 from sulh.reading.terms import Findings
 from sulh.reading.times import find_times, infer_published
@@ -25,10 +27,9 @@ def read(report: Report) -> Reading:
     times = find_times(report.text, report.sentences, report.published)
     figures = find_figures(report.text, report.sentences, times)
     cast = Cast()
-    reader = MoveReader(sentences(report), cast, Findings(times, figures))
+    spotted = spot(report.text, report.sentences, scorer())
+    reader = MoveReader(sentences(report), cast, Findings(times, figures), spotted)
     drafts = reader.read()
-    if not speaks_of_a_negotiation(reader.sentences, drafts):
-        drafts = []
     roles = decide(drafts, reader.between, [*reader.mediated_by, *cast.brokers()])
     moves = _finished(report, drafts, roles)
     return Reading(
@@ -54,8 +55,6 @@ def _move(report: Report, draft: Draft, roles: Roles) -> Move | None:
     party = tuple(dict.fromkeys(m.name for e in draft.speakers for m in roles.members(e)))
     at_table = {e.name for e in (*roles.parties, *roles.mediators)}
     if not at_table & set(party) and not any(e.collective for e in draft.speakers):
-        return None
-    if draft.cue.tag("party_only") and not {e.name for e in roles.parties} & set(party):
         return None
     act = draft.act
     mediating = {e.name for e in roles.mediators}

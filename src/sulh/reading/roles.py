@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
-from sulh.reading.moves import POSITIONAL, Draft
+from sulh.reading.draft import POSITIONAL, Draft
 
 _WEIGHT = dict.fromkeys(POSITIONAL, 2) | {"red line": 3, "agree": 1}
 
@@ -48,11 +48,7 @@ def decide(
             top = entity.top
             if top.is_source or top.collective:
                 continue
-            if draft.cue.tag("promise"):
-                continue
-            if draft.cue.tag("soft") and entity.kind != "group":
-                pressed[top] += 1
-            elif draft.act in _WEIGHT:
+            if draft.act in _WEIGHT:
                 acted[top] += _WEIGHT[draft.act]
             elif draft.act == "press" and entity.kind != "group":
                 pressed[top] += 1
