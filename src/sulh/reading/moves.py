@@ -29,7 +29,9 @@ class MoveReader:
     `spoken` holds (start, end, source chain) of every stretch of reported speech.
     """
 
-    def __init__(self, sentences: Sequence[Sentence], cast: Cast, findings: Findings, spotted: Spotted) -> None:
+    def __init__(
+        self, sentences: Sequence[Sentence], cast: Cast, findings: Findings, spotted: Spotted
+    ) -> None:
         self.sentences = sentences
         self.cast = cast
         self.findings = findings
@@ -99,7 +101,9 @@ class MoveReader:
         found: list[Entity] = []
         limit = min((start for start, _ in cue.contents if start > cue.span[1]), default=cue.span[1] + 60)
         for entity in self.cast.entities:
-            if entity.media and any(cue.span[1] <= start < limit and end <= sentence.end for start, end in entity.mentions):
+            if entity.media and any(
+                cue.span[1] <= start < limit and end <= sentence.end for start, end in entity.mentions
+            ):
                 found.append(entity)
         return tuple(found)
 
@@ -117,7 +121,11 @@ class MoveReader:
         chain = self._chain(told[-1]) if told else ()
         chain, speakers = self._own_words(chain, told, speakers)
         found = self._terms(cue)
-        here = [span for span in (*cue.sources, *cue.terms) if self._sentence(span[0]) is self._sentence(cue.span[0])]
+        here = [
+            span
+            for span in (*cue.sources, *cue.terms)
+            if self._sentence(span[0]) is self._sentence(cue.span[0])
+        ]
         addressees = [entity for span in cue.addressees for entity in self._who.of(span)]
         return Draft(
             act=cue.act, speakers=speakers, chain=chain,
@@ -153,7 +161,9 @@ class MoveReader:
     def _terms(self, cue: Cue) -> tuple[Term, ...]:
         """Return the terms of *cue*; what is asked in return goes with the term before it."""
         found: list[Term] = []
-        hedged = any(word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan"))
+        hedged = any(
+            word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan")
+        )
         for span in cue.terms:
             sentence = self._sentence(span[0])
             if sentence is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sulh.reading.cast import Cast
@@ -12,21 +12,30 @@ from sulh.reading.network.decode import Found
 from sulh.reading.tokens import Sentence
 
 _POINTING = frozenset(
-    "he she it they him her them his its their we us our i me my who which that whose this these those one you"
-    " both himself herself itself themselves".split()
+    "he she it they him her them his its their we us our i me my who which that whose this these those one"
+    " you both himself herself itself themselves".split()
 )
 
 
 @dataclass(frozen=True)
 class _Placed:
+    """A mention that the cast has resolved."""
+
     start: int
     end: int
-    mention: Mention
     entities: tuple[Entity, ...]
+
+    def shared(self, span: tuple[int, int]) -> int:
+        """Return how many characters it shares with *span*."""
+        return min(self.end, span[1]) - max(self.start, span[0])
 
 
 class Who:
-    """Finds the actors behind the spans of one report."""
+    """Finds the actors behind the spans of one report.
+
+    A name or a noun is what the cast takes it for; a pronoun goes back to what the network says it goes on;
+    whom the cast does not know is added to it.
+    """
 
     def __init__(self, text: str, cast: Cast, found: Sequence[Found]) -> None:
         self._text = text
@@ -37,34 +46,43 @@ class Who:
     def place(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         """Take in the *mentions* of *sentence* that the cast has resolved."""
         for mention in mentions:
-            parts = mention.parts or (mention,)
-            for part in (mention, *parts) if mention.parts else parts:
-                entities = self._cast.entities_of(part) if part is not mention else self._cast.entities_of(mention)
-                start, end = sentence.span(part.first, part.last)
+            for part, entities in self._parts(mention):
                 if entities:
-                    self._placed.append(_Placed(start, end, part, entities))
+                    self._placed.append(_Placed(*sentence.span(part.first, part.last), entities))
+
+    def _parts(self, mention: Mention) -> Iterator[tuple[Mention, tuple[Entity, ...]]]:
+        whole = self._cast.entities_of(mention)
+        yield mention, whole
+        if mention.parts:
+            # A list and its first member begin at one place: the member is what the others are not.
+            later = {part: self._cast.entities_of(part) for part in mention.parts[1:]}
+            others = {id(entity) for entities in later.values() for entity in entities}
+            yield mention.parts[0], tuple(entity for entity in whole if id(entity) not in others)
+            yield from later.items()
 
     def of(self, span: tuple[int, int], seen: frozenset[tuple[int, int]] = frozenset()) -> tuple[Entity, ...]:
         """Return the actors that the words at *span* mean, none where nobody can tell."""
-        words = self._text[slice(*span)]
-        bare = words.lower().strip(" ,.’'s") if words.lower().strip(" ,") not in _POINTING else words.lower().strip(" ,")
-        if bare in _POINTING:
+        words = self._text[slice(*span)].strip(" ,.")
+        plain = words.lower().removesuffix("’s").removesuffix("'s")
+        if plain in _POINTING or words.lower() in _POINTING:
             return self._antecedent(span, seen)
-        covered = [p for p in self._placed if p.start < span[1] and span[0] < p.end]
+        covered = [placed for placed in self._placed if placed.shared(span) > 0]
         if covered:
-            best = max(covered, key=lambda p: (min(p.end, span[1]) - max(p.start, span[0]), p.end - p.start))
+            best = max(covered, key=lambda placed: (placed.shared(span), placed.start - placed.end))
             return best.entities
         if found := self._antecedent(span, seen):
             return found
-        if named := self._cast.named(without_article(words.strip(" ,"))):
+        if named := self._cast.named(without_article(words)):
             return (named,)
         link = self._links.get(span)
-        return (self._cast.add(without_article(words.strip(" ,")), link.kind if link else "group", span),)
+        return (self._cast.add(without_article(words), link.kind if link else "group", span),)
 
     def _antecedent(self, span: tuple[int, int], seen: frozenset[tuple[int, int]]) -> tuple[Entity, ...]:
-        link = self._links.get(span) or next(
-            (m for m in self._links.values() if m.span[0] < span[1] and span[0] < m.span[1]), None
-        )
+        link = self._links.get(span) or next((m for m in self._links.values() if _meet(m.span, span)), None)
         if link is None or link.goes_on is None or link.goes_on in seen:
             return ()
         return self.of(link.goes_on, seen | {span})
+
+
+def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

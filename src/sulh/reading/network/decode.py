@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sulh.model.move import Act
+from sulh.model.move import Act, ActorKind
 from sulh.model.report import Span
 from sulh.reading.markup.annotation import Cue
 from sulh.reading.network.labels import ACT, CONTEXTS, CUE, MENTION, ROLES, TAGS, best, spans
@@ -23,7 +23,7 @@ class Found:
     """A mention: its kind, its layer (0 outermost), and the earlier mention that it goes on, if any."""
 
     span: tuple[int, int]
-    kind: str
+    kind: ActorKind
     layer: int
     goes_on: tuple[int, int] | None = None
 
