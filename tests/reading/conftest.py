@@ -1,4 +1,4 @@
-"""What the tests of the reader share: a report from a few words, a sentence, its clauses."""
+"""What the tests of the reader share: a report from a few words, its sentences."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pytest
 
 from sulh.model.move import Reading
 from sulh.reading import read
-from sulh.reading.attribution import Clauses
-from sulh.reading.mentions import MentionFinder
 from sulh.reading.tokens import Sentence, sentences
 from sulh.text import read_report
 
@@ -33,14 +31,3 @@ def read_text() -> Callable[..., Reading]:
 @pytest.fixture(scope="session")
 def split_text() -> Callable[[str], tuple[Sentence, ...]]:
     return sentences_of
-
-
-@pytest.fixture(scope="session")
-def clauses_of() -> Callable[[str], Clauses]:
-    """Return a maker of the clauses of a text's first sentence."""
-
-    def make(text: str) -> Clauses:
-        found = sentences_of(text)
-        return Clauses(found[0], MentionFinder(found).find(found[0]))
-
-    return make

@@ -7,7 +7,6 @@ from typing import Any, get_args
 
 import pytest
 
-from sulh.model.move import ACTS
 from sulh.reading.lexicon import DOMAINS, Entry, Form, Phrases, data, entries, inflect, wordset
 
 NAMES = sorted(
@@ -97,11 +96,6 @@ def test_a_group_gives_inflected_verbs_and_nouns_as_written() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_data_file_can_be_read(name: str) -> None:
     assert data(name)
-
-
-def test_acts_are_those_of_the_model() -> None:
-    assert set(data("acts")) <= set(ACTS)
-    assert {"offer", "reject", "demand", "red line", "accept", "press", "threaten"} <= set(data("acts"))
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

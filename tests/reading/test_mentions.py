@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import pytest
 
-from sulh.reading.attribution import Clauses
 from sulh.reading.mention import Mention
 from sulh.reading.mentions import MentionFinder
 from sulh.reading.tokens import Sentence
@@ -81,22 +80,3 @@ def test_a_word_that_only_opens_a_sentence_is_no_name(text: str, split_text: Spl
 
 def test_weekdays_and_months_are_no_names(split_text: Split) -> None:
     assert mentions_of(split_text("By Friday or in March, on a Monday.")) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "verb", "subject", "sure"),
-    [
-        ("Norvane rejected the map.", "rejected", "Norvane", True),
-        ("Norvane has never rejected the map.", "rejected", "Norvane", True),
-        ("The Amber Front, in a brief statement, rejected the map.", "rejected", "The Amber Front", True),
-        ("The map, which Norvane rejected, is lost.", "rejected", "Norvane", True),
-        ("Norvane met Ashar and rejected the map.", "rejected", "Norvane", True),
-    ],
-)
-def test_a_verb_finds_its_subject(
-    text: str, verb: str, subject: str, sure: bool, clauses_of: Callable[[str], Clauses]
-) -> None:
-    clauses = clauses_of(text)
-    found = clauses.subject(clauses.sentence.words.index(verb))
-    assert found is not None
-    assert (found[0].text, found[1]) == (subject, sure)

@@ -6,8 +6,6 @@ Union") and by spelling (rapidfuzz); "the movement" goes to the last actor that 
 
 from __future__ import annotations
 
-from typing import get_args
-
 from rapidfuzz import fuzz
 
 from sulh.model.move import ActorKind
@@ -33,7 +31,6 @@ class Cast:
     """Builds the entities of one report, mention by mention, in text order."""
 
     def __init__(self) -> None:
-        self.subject: tuple[Entity, ...] = ()
         self.entities: list[Entity] = []
         self._recent: list[Entity] = []
         self._of: dict[tuple[int, int], tuple[Entity, ...]] = {}
@@ -56,17 +53,10 @@ class Cast:
         self._of[mention.sentence, mention.first] = resolved
         return resolved
 
-    def seat(self, mention: Mention) -> tuple[Entity, ...]:
-        """Return the state for which "Cairo" stands where it acts, if the report speaks of that state."""
-        known = mention.known
-        found = self.find(known.name) if known is not None and known.seat else None
-        return (found,) if found is not None else ()
-
-    def add(self, name: str, kind: str, span: tuple[int, int]) -> Entity:
+    def add(self, name: str, kind: ActorKind, span: tuple[int, int]) -> Entity:
         """Add an actor that only the network saw."""
-        known: ActorKind = kind if kind in get_args(ActorKind) else "group"  # type: ignore[assignment]
         entity = next((e for e in self.entities if e.name == name), None) or self._new(
-            Entity(name, known, kinds_of_name(name))
+            Entity(name, kind, kinds_of_name(name))
         )
         entity.mentions.append(span)
         return entity
@@ -272,18 +262,6 @@ class Cast:
             owner = found
         return owner if owner is not entity else None
 
-    def is_person(self, entity: Entity) -> None:
-        """Take in that *entity* is spoken of as he or she; an unnamed office may be theirs."""
-        if entity.kind != "organisation" or entity.may_be or len(entity.name.split()) < 2:
-            return
-        entity.kind = "person"
-        unnamed = (
-            e for e in reversed(self.entities) if e.kind == "person" and e.name[0].islower() and e.member_of
-        )
-        office = next(unnamed, None)
-        if office is not None:
-            entity.member_of, entity.title = office.member_of, office.title
-
     def _named_inside(self, phrase: str) -> Entity | None:
         """Return an organisation, or the actor of a common noun ("company"), named inside *phrase*."""
         for entity in self.entities:
@@ -294,9 +272,6 @@ class Cast:
                 return found
         words = phrase.lower().replace("'s", "").split()
         for word in words[:-1]:
-            kinds = kinds_of_noun(word)
-            if self.subject and self.subject[0].top.may_be & kinds:
-                return self.subject[0].top
             if (kinds := kinds_of_noun(word)) and (found := self._latest(kinds, word)):
                 return found
         return None
@@ -343,7 +318,7 @@ class Cast:
                 for key in sorted(self._of)
                 if key[0] == sentence.index and key[1] < mention.first
             ]
-            for found in (*here, self.subject):
+            for found in here:
                 if found and found[0].top.kind in {"organisation", "state"} and not found[0].top.media:
                     return found[0].top
             return next(

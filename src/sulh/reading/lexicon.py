@@ -139,11 +139,10 @@ def _match(pattern: tuple[str, ...], words: tuple[str, ...], index: int) -> int 
 
 
 @cache
-def reporting_forms(*forms: Form) -> frozenset[str]:
-    """Return the *forms* (past and third person, if none is named) of the verbs of speech and of the acts."""
-    listed = [data("speech")["say"], *(group for groups in data("acts").values() for group in groups)]
-    found = (entry for group in listed for entry in entries("", {"verbs": group.get("verbs", ())}))
-    return frozenset(entry.words[0] for entry in found if entry.form in (forms or ("past", "s")))
+def acting_forms() -> frozenset[str]:
+    """Return the past and third-person forms of the verbs whose subject speaks or acts."""
+    found = (form for verb in data("grammar")["acting"] for form in inflect(verb).items())
+    return frozenset(form for form, kind in found if kind in {"past", "s"})
 
 
 def entries(kind: str, group: dict[str, Any]) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from sulh.reading.gazetteer import known_names
-from sulh.reading.lexicon import Entry, Phrases, data, past_forms, reporting_forms, wordset
+from sulh.reading.lexicon import Entry, Phrases, acting_forms, data, past_forms, wordset
 from sulh.reading.mention import Mention, MentionKind, is_organisation, join_appositions, join_lists
 from sulh.reading.tokens import Sentence
 
@@ -169,7 +169,7 @@ class MentionFinder:
                 break
             if best is not None and not token.is_capital:
                 break
-            if (token.text.islower() and not _may_modify(word)) or word in reporting_forms():
+            if (token.text.islower() and not _may_modify(word)) or word in acting_forms():
                 break
         return best
 
@@ -415,7 +415,7 @@ def _function_words() -> frozenset[str]:
 
 def _acts(word: str) -> bool:
     """Whether *word* behind a sentence's first word shows that to be a name: "Meridane raised"."""
-    verbs = reporting_forms() | past_forms() | wordset("grammar", "auxiliaries")
+    verbs = acting_forms() | past_forms() | wordset("grammar", "auxiliaries")
     return (
         word in verbs
         or word in wordset("grammar", "adverbs")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sulh.model.move import Actor, Figure, Move, Reading, Role
 from sulh.model.report import Report
 from sulh.reading.cast import Cast
+from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
 from sulh.reading.figures import RawFigure, find_figures
-from sulh.reading.draft import Draft
 from sulh.reading.moves import MoveReader
 from sulh.reading.network.decode import spot
 from sulh.reading.network.shipped import scorer

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from sulh.reading.draft import POSITIONAL, Draft
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
-from sulh.reading.draft import POSITIONAL, Draft
 
 _WEIGHT = dict.fromkeys(POSITIONAL, 2) | {"red line": 3, "agree": 1}
 

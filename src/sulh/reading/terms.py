@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from sulh.model.move import Term, Time
 from sulh.reading.figures import RawFigure
@@ -51,77 +50,6 @@ class Findings:
                 yield self.figures[number]
 
 
-def split(sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
-    """Cut tokens ``[first, last)`` into single terms at the conjunctions between things on the table."""
-    words = sentence.words
-    if words[first] in {"it", "this", "them", "they", "both"} if first < last else True:
-        return []  # What a pronoun stands for was said before.
-    cuts = [first]
-    for place in range(first + 1, last - 1):
-        if words[place] in {"and", "or", ",", "plus"} and _opens_term(sentence, place, first, last):
-            cuts.append(place)
-        elif words[place] == "," and _is_aside(words[place + 1]):
-            last = place
-            break
-    cuts.append(last)
-    pieces = [_trim(sentence, start, end) for start, end in pairwise(cuts)]
-    return [piece for piece in pieces if piece[1] > piece[0] and _says_something(sentence, *piece)]
-
-
-def _is_aside(word: str) -> bool:
-    """Whether *word* behind a comma starts an aside: "the crossing, closed since May"."""
-    return word in wordset("clauses", "appositive") or word.endswith("ed")
-
-
-def _opens_term(sentence: Sentence, place: int, first: int, last: int) -> bool:
-    """Whether a new term begins behind the conjunction at *place*."""
-    words = sentence.words
-    after = place + 1
-    while after < last and words[after] in {"and", "or", "also", "as", "well", "then", "plus"}:
-        after += 1
-    if after >= last or _exchange_at(words, after):
-        return False
-    left, right = words[first:place], words[after:last]
-    if words[place] == "," and _is_aside(words[after]) and words[after].endswith("ed"):
-        return False
-    if words[place] == "," and words[after] in {"including", "such", "which", "who", "in", "or"}:
-        return False
-    if _is_amount(words, after) and any(
-        word[0].isdigit() or word in wordset("grammar", "numbers") for word in left
-    ):
-        return True
-    acts = actions().at(words, after) is not None
-    opener = words[after] in wordset("clauses", "term_openers") or _is_amount(words, after)
-    ahead = any(actions().at(words, n) for n in range(after, min(after + 5, last)))
-    left_acts = any(actions().at(words, first + n) for n in range(len(left)))
-    if words[place] == "," and not (acts or (opener and ahead)):
-        return False
-    return (acts and left_acts) or (opener and len(left) > 1 and (ahead or not left_acts) and len(right) > 1)
-
-
-def _is_amount(words: tuple[str, ...], at: int) -> bool:
-    """Whether an amount starts here: "at least eleven hours", "2,000 more beds"."""
-    skip = {
-        "at",
-        "least",
-        "up",
-        "to",
-        "about",
-        "some",
-        "more",
-        "than",
-        "no",
-        "fewer",
-        "less",
-        "another",
-        "nearly",
-        "most",
-    }
-    while at < len(words) and words[at] in skip:
-        at += 1
-    return at < len(words) and (words[at][0].isdigit() or words[at] in wordset("grammar", "numbers"))
-
-
 def _exchange_at(words: tuple[str, ...], at: int) -> int | None:
     for phrase in data("clauses")["exchange"]:
         listed = tuple(phrase.split())
@@ -139,21 +67,6 @@ def _trim(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     ):
         last -= 1
     return first, last
-
-
-def _says_something(sentence: Sentence, first: int, last: int) -> bool:
-    return not is_refusal_to_speak(sentence, first, last) and any(
-        word[0].isalnum()
-        and word not in wordset("grammar", "determiners")
-        and word not in {"it", "them", "this"}
-        for word in sentence.words[first:last]
-    )
-
-
-def is_refusal_to_speak(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether tokens ``[first, last)`` are such as "to comment", which nobody negotiates about."""
-    phrase = " ".join(sentence.words[first:last]).removeprefix("to ")
-    return any(phrase == no or phrase.startswith(no + " ") for no in data("clauses")["no_terms"])
 
 
 def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedged: bool = False) -> Term:

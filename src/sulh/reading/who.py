@@ -7,14 +7,10 @@ from dataclasses import dataclass
 
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity, without_article
+from sulh.reading.lexicon import wordset
 from sulh.reading.mention import Mention
 from sulh.reading.network.decode import Found
 from sulh.reading.tokens import Sentence
-
-_POINTING = frozenset(
-    "he she it they him her them his its their we us our i me my who which that whose this these those one"
-    " you both himself herself itself themselves".split()
-)
 
 
 @dataclass(frozen=True)
@@ -63,8 +59,7 @@ class Who:
     def of(self, span: tuple[int, int], seen: frozenset[tuple[int, int]] = frozenset()) -> tuple[Entity, ...]:
         """Return the actors that the words at *span* mean, none where nobody can tell."""
         words = self._text[slice(*span)].strip(" ,.")
-        plain = words.lower().removesuffix("’s").removesuffix("'s")
-        if plain in _POINTING or words.lower() in _POINTING:
+        if words.lower().removesuffix("’s").removesuffix("'s") in wordset("grammar", "pointing"):
             return self._antecedent(span, seen)
         covered = [placed for placed in self._placed if placed.shared(span) > 0]
         if covered:

@@ -67,7 +67,8 @@ def _mentions(scores: Scores, scorer: Scorer, found: Spotted) -> None:
             continue
         before = marked[link - 1] if link else None
         goes_on = _span(scores, before[0], before[1]) if before else None
-        found.mentions.append(Found(_span(scores, first, last), kind, layer, goes_on))
+        made: ActorKind = kind  # type: ignore[assignment]
+        found.mentions.append(Found(_span(scores, first, last), made, layer, goes_on))
 
 
 def _span(scores: Scores, first: int, last: int) -> tuple[int, int]:
