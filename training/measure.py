@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from gold import around, sides
-from sulh.reading.markup.annotation import Annotation, Cue, Span
+from gold import sides
+from sulh.reading.markup.annotation import Annotation, Cue, Span, around
 
 ROLES: dict[str, Callable[[Cue], list[Span]]] = {
     "source": lambda cue: cue.sources,
@@ -157,7 +157,7 @@ def _doers(note: Annotation, cue: Cue) -> tuple[tuple[str, ...], list[Span]]:
     """Return who does it: the keys, and the spans that show it."""
     spans = list(cue.sources)
     keys = cue.by
-    if not spans and not keys and (outer := around(note, cue)):
+    if not spans and not keys and (outer := around(note.cues, cue)):
         spans = list(outer[-1].sources)
         keys = outer[-1].by
     return (*keys, *(key for span in spans for key in note.keys_at(span))), spans

@@ -11,7 +11,7 @@ from sulh.reading.cast import Cast
 from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import data, wordset
-from sulh.reading.markup.annotation import Cue, Span
+from sulh.reading.markup.annotation import Cue, Span, around
 from sulh.reading.mention import Mention
 from sulh.reading.mentions import MentionFinder
 from sulh.reading.network.decode import Spotted
@@ -65,24 +65,13 @@ class MoveReader:
         """The attributions that are no acts: whoever turns an offer down is no source for it."""
         return [cue for cue in self._spotted.cues if cue.attributes and cue.act is None]
 
-    def _around(self, cue: Cue) -> list[Cue]:
-        start, end = cue.span
-        holding = [
-            other
-            for other in self._spotted.cues
-            if other.attributes
-            and other is not cue
-            and any(first <= start and end <= last for first, last in other.contents)
-        ]
-        return sorted(holding, key=lambda other: -sum(last - first for first, last in other.contents))
-
     def _sources(self, cue: Cue) -> tuple[Entity, ...]:
         return tuple(dict.fromkeys(entity for span in cue.sources for entity in self._who.of(span)))
 
     def _chain(self, cue: Cue) -> Chain:
         """Return the source chain that *cue* makes: those around it, whom it was told to, its own source."""
         chain: Chain = ()
-        for other in (*(o for o in self._around(cue) if o.act is None), cue):
+        for other in (*(o for o in around(self._spotted.cues, cue) if o.act is None), cue):
             sources = self._sources(other)
             listeners = self._listeners(other)
             for entity in sources:
@@ -111,13 +100,13 @@ class MoveReader:
         return next((s for s in self.sentences if s.start <= offset < s.end), None)
 
     def _draft(self, cue: Cue, sure: float) -> Draft | None:
-        around = self._around(cue)
-        speakers = self._sources(cue) or (self._sources(around[-1]) if around else ())
+        holding = around(self._spotted.cues, cue)
+        speakers = self._sources(cue) or (self._sources(holding[-1]) if holding else ())
         if not speakers and cue.act in {"meet", "agree"}:
             speakers = (self.cast.collective("parties", "parties"),)
         if not speakers or cue.act is None:
             return None
-        told = [other for other in around if other.act is None]
+        told = [other for other in holding if other.act is None]
         chain = self._chain(told[-1]) if told else ()
         chain, speakers = self._own_words(chain, told, speakers)
         found = self._terms(cue)
