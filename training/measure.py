@@ -6,9 +6,11 @@ The same counts compare the reader with the annotation, and a second annotator w
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from gold import sides
 from sulh.reading.markup.annotation import Annotation, Cue, Span, around
@@ -55,13 +57,14 @@ def compare(wanted: Annotation, found: Annotation) -> Counts:
     _moves(counts, "moves but announce", wanted, found, announce=False)
     left_out = {cue.span for cue in wanted.cues if cue.optional}
     _exact(counts, "acts exact", _acts(wanted.cues, left_out), _acts(found.cues, left_out))
-    _exact(counts, "times", [t.span for t in wanted.times], [t.span for t in found.times])
-    _exact(
-        counts,
-        "figures",
-        [(f.span, f.value) for f in wanted.figures],
-        [(f.span, f.value) for f in found.figures],
-    )
+    _overlap(counts, "times overlap", [t.span for t in wanted.times], [t.span for t in found.times])
+    _alike(counts, "times value", wanted.times, found.times, lambda a, b: a.value == b.value)
+    _overlap(counts, "figures overlap", [f.span for f in wanted.figures], [f.span for f in found.figures])
+    _alike(counts, "figures value", wanted.figures, found.figures, lambda a, b: a.value == b.value)
+    _alike(
+        counts, "figures value, unit", wanted.figures, found.figures,
+        lambda a, b: a.value == b.value and _noun(a.unit) == _noun(b.unit),
+    )  # fmt: skip
     return counts
 
 
@@ -89,6 +92,34 @@ def _overlap(counts: Counts, name: str, wanted: list[Span], found: list[Span]) -
     good = sum(any(meet(x, y) for x in a) for y in b)
     _count(counts, name, right, len(b), len(a))
     counts[name, "good"] += good
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def _alike(
+    counts: Counts, name: str, wanted: list[_T], found: list[_T], alike: Callable[[_T, _T], bool]
+) -> None:
+    """Count those that meet one of the other side that is *alike*, each matched once."""
+    left = list(found)
+    right = 0
+    for item in wanted:
+        match = next((other for other in left if meet(item.span, other.span) and alike(item, other)), None)
+        if match is not None:
+            left.remove(match)
+            right += 1
+    _count(counts, name, right, len(found), len(wanted))
+
+
+def _noun(unit: str) -> str:
+    """Return the noun of a *unit*, with percentages written one way and no plural."""
+    last = re.split(r"[ _]", unit.strip().lower().replace("%", "percent").replace("per cent", "percent"))[-1]
+    return last.rstrip("s")
 
 
 def _token(counts: Counts, name: str, text: str, wanted: list[Span], found: list[Span]) -> None:

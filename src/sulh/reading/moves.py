@@ -20,6 +20,8 @@ from sulh.reading.tokens import Sentence
 from sulh.reading.who import Who
 
 Chain = tuple[Entity | str, ...]
+_STEPS = frozenset({"offer", "accept", "concede"})
+"""What a side does or would do itself, so that a condition is its price."""
 
 
 class MoveReader:
@@ -57,8 +59,32 @@ class MoveReader:
             chain = self._chain(cue)
             self.spoken += [(start, end, chain) for start, end in cue.contents]
         pairs = zip(self._spotted.cues, self._spotted.confidence, strict=True)
-        found = [self._draft(cue, sure) for cue, sure in pairs if cue.act is not None]
-        return [draft for draft in found if draft is not None]
+        found = [(cue, draft) for cue, sure in pairs if (draft := self._draft(cue, sure)) is not None]
+        return self._conditions_joined(found)
+
+    def _conditions_joined(self, found: list[tuple[Cue, Draft]]) -> list[Draft]:
+        """Give a condition to the step that it is the price of: "would free 50 if Red left the hill".
+
+        The step is one by the same side in the same sentence; its last term gets the condition as what is
+        asked in exchange. A condition by itself ("no deal without") stays a move.
+        """
+        kept: list[Draft] = []
+        steps = [(cue, draft) for cue, draft in found if draft.act in _STEPS and draft.terms]
+        for cue, draft in found:
+            near = [
+                (abs(other.span[0] - cue.span[0]), number)
+                for number, (other, step) in enumerate(steps)
+                if self._sentence(other.span[0]) is self._sentence(cue.span[0])
+                and _same_side(step, draft)
+                and step.terms[-1].exchange is None
+            ]
+            if draft.act != "condition" or not draft.terms or not near:
+                kept.append(draft)
+                continue
+            step = steps[min(near)[1]][1]
+            last = step.terms[-1].model_copy(update={"exchange": draft.terms[0].text})
+            step.terms = (*step.terms[:-1], last)
+        return kept
 
     @cached_property
     def _reports(self) -> list[Cue]:
@@ -183,6 +209,10 @@ class MoveReader:
             called = before in {"mediators", "mediator"}
             if brokered or called or _brokers(words[mention.last : mention.last + 5], brokering):
                 self.mediated_by.extend(actors)
+
+
+def _same_side(one: Draft, other: Draft) -> bool:
+    return {id(entity.top) for entity in one.speakers} == {id(entity.top) for entity in other.speakers}
 
 
 def _together(entities: tuple[Entity, ...]) -> str | None:
