@@ -154,7 +154,7 @@ def _moves(counts: Counts, name: str, wanted: Annotation, found: Annotation, *, 
     right = 0
     total = 0
     for cue in sorted(ours, key=lambda c: c.optional):
-        match = next((other for other in left if _same_move(wanted, cue, found, other)), None)
+        match = next((other for other in left if same_move(wanted, cue, found, other)), None)
         if match is not None:
             left.remove(match)
         right += match is not None and not cue.optional
@@ -162,7 +162,8 @@ def _moves(counts: Counts, name: str, wanted: Annotation, found: Annotation, *, 
     _count(counts, name, right, right + len(left), total)
 
 
-def _same_move(wanted: Annotation, cue: Cue, found: Annotation, other: Cue) -> bool:
+def same_move(wanted: Annotation, cue: Cue, found: Annotation, other: Cue) -> bool:
+    """Whether *other*, a move of *found*, is *cue* of *wanted*: act, denial, doer and one term alike."""
     if cue.act != other.act or cue.denied != other.denied or not _near(cue, other):
         return False
     if cue.terms and not any(meet(x, y) for x in cue.terms for y in other.terms):
