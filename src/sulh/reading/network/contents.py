@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 Span = tuple[int, int]
 _CLOSING = re.compile(r"[.,?!]?[”\"]")
-_OPENING = "“«"
+_OPENS = re.compile(r"[“«]\Z|(?<!\S)\"\Z")
 
 
 def tidy(text: str, pieces: Iterable[Span]) -> list[Span]:
@@ -27,8 +27,7 @@ def tidy(text: str, pieces: Iterable[Span]) -> list[Span]:
 
 def _paired(text: str, piece: Span) -> Span:
     start, end = piece
-    before = text[start - 1 : start]
-    if before and (before in _OPENING or (before == '"' and text.count('"', start, end) % 2)):
+    if _OPENS.search(text, max(start - 2, 0), start):
         start -= 1
     open_ = text.count("“", start, end) > text.count("”", start, end) or text.count('"', start, end) % 2
     closing = _CLOSING.match(text, end) if open_ else None
