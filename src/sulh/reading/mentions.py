@@ -119,7 +119,7 @@ class MentionFinder:
         names = [n for n in self._names_between(sentence, at, head_at) if n is not None]
         of, last = self._belongs(sentence, head_at + 1)
         if names and not of:
-            of = names[-1].name if names[-1].name is not None else None
+            of = _without_title(sentence, names[-1], head_at)
         owner = _possessor_end(sentence, at, head_at)
         if owner is not None and not of:
             of = sentence.slice(at, owner)
@@ -354,7 +354,7 @@ class MentionFinder:
         if titles and not whole:
             title = sentence.slice(place, titles[-1] + 1)
             before = self._names_between(sentence, place, titles[0])
-            of = before[0].name if before else None
+            of = _without_title(sentence, before[0], titles[-1]) if before else None
             place = titles[-1] + 1
         if honorific or title:
             kind = "person"
@@ -364,6 +364,19 @@ class MentionFinder:
             name=sentence.slice(place, end), title=title, of=of, known=whole,
         )  # fmt: skip
         return _with_acronym(sentence, mention)
+
+
+def _without_title(sentence: Sentence, owner: Mention, head: int) -> str | None:
+    """Return the name of *owner* without what belongs to the title that ends at *head*.
+
+    "Kalonian Foreign Minister" speaks for what is Kalonian, "Prime Minister-designate" for nobody named.
+    """
+    last = sentence.words[head].split("-")[0]
+    for place in range(owner.first, owner.last):
+        portfolio = " ".join(sentence.words[place:head])
+        if {f"{portfolio} {last}", f"{portfolio} minister"} & wordset("titles", "persons"):
+            return sentence.slice(owner.first, place) if place > owner.first else None
+    return owner.name
 
 
 def _with_acronym(sentence: Sentence, mention: Mention) -> Mention:

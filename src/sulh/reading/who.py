@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from sulh.reading.lexicon import wordset
 from sulh.reading.mention import Mention
 from sulh.reading.network.decode import Found
 from sulh.reading.tokens import Sentence
+
+_JOINS = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
 
 
 @dataclass(frozen=True)
@@ -61,16 +64,25 @@ class Who:
         words = self._text[slice(*span)].strip(" ,.")
         if words.lower().removesuffix("’s").removesuffix("'s") in wordset("grammar", "pointing"):
             return self._antecedent(span, seen)
-        covered = [placed for placed in self._placed if placed.shared(span) > 0]
-        if covered:
-            best = max(covered, key=lambda placed: (placed.shared(span), placed.start - placed.end))
-            return best.entities
+        if covered := [placed for placed in self._placed if placed.shared(span) > 0]:
+            return self._listed(covered, span)
         if found := self._antecedent(span, seen):
             return found
         if named := self._cast.named(without_article(words)):
             return (named,)
         link = self._links.get(span)
         return (self._cast.add(without_article(words), link.kind if link else "group", span),)
+
+    def _listed(self, covered: list[_Placed], span: tuple[int, int]) -> tuple[Entity, ...]:
+        """Return the actors of the mention that fills *span* best, and those joined to it by "and"."""
+        best = max(covered, key=lambda placed: (placed.shared(span), placed.start - placed.end))
+        found = list(best.entities)
+        at = best.end
+        for placed in sorted(covered, key=lambda placed: (placed.start, -placed.end)):
+            if at <= placed.start < span[1] and _JOINS.fullmatch(self._text, at, placed.start):
+                found += placed.entities
+                at = placed.end
+        return tuple(dict.fromkeys(found))
 
     def _antecedent(self, span: tuple[int, int], seen: frozenset[tuple[int, int]]) -> tuple[Entity, ...]:
         link = self._links.get(span) or next((m for m in self._links.values() if _meet(m.span, span)), None)
