@@ -1,4 +1,4 @@
-"""Terms: how what is on the table is cut, and what is read off each piece."""
+"""Terms: what is read off each thing on the table."""
 
 from __future__ import annotations
 
@@ -11,24 +11,22 @@ import pytest
 
 from sulh.model.move import Term
 from sulh.reading.figures import find_figures
-from sulh.reading.terms import Findings, make, split
+from sulh.reading.terms import Findings, make
 from sulh.reading.times import find_times
 from sulh.reading.tokens import Sentence
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "data" / "reading" / "terms.toml").read_text("utf-8")
 )["case"]
-OPENING = ("Ashar", "demands")
 
 
-def terms_of(sentence: Sentence) -> list[Term]:
-    """Return the terms behind "Ashar demands"."""
-    findings = Findings(
-        find_times(sentence.text, [sentence.span(0, len(sentence.tokens))], "2024-02-15"),
-        find_figures(sentence.text, [sentence.span(0, len(sentence.tokens))]),
-    )
-    last = len(sentence.tokens) - 1
-    return [make(sentence, *piece, findings) for piece in split(sentence, len(OPENING), last)]
+def term_of(sentence: Sentence, text: str) -> Term:
+    """Return the term that *text* is in *sentence*."""
+    whole = [sentence.span(0, len(sentence.tokens))]
+    findings = Findings(find_times(sentence.text, whole, "2024-02-15"), find_figures(sentence.text, whole))
+    start = sentence.text.index(text)
+    last = sentence.token_at(start + len(text) - 1) + 1
+    return make(sentence, sentence.token_at(start), last, findings)
 
 
 def _param(case: dict[str, Any]) -> Any:
@@ -39,10 +37,9 @@ def _param(case: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("case", [_param(case) for case in CASES])
 def test_terms(case: dict[str, Any], split_text: Callable[[str], tuple[Sentence, ...]]) -> None:
-    (sentence,) = split_text(f"{' '.join(OPENING)} {case['text']}.")
-    found = terms_of(sentence)
-    assert [term.text for term in found] == [wanted["text"] for wanted in case["terms"]]
-    for wanted, term in zip(case["terms"], found, strict=True):
+    (sentence,) = split_text(f"Ashar demands {case['text']}.")
+    for wanted in case["terms"]:
+        term = term_of(sentence, wanted["text"])
         got = term.model_dump()
         assert {key: got[key] for key in wanted} == wanted
         assert sentence.text[term.start : term.end] == term.text
