@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sulh.model.move import Term
-from sulh.reading.figures import find_figures
+from sulh.reading.figures import find_all
 from sulh.reading.terms import Findings, make
 from sulh.reading.times import find_times
 from sulh.reading.tokens import Sentence
@@ -23,7 +23,7 @@ CASES: list[dict[str, Any]] = tomllib.loads(
 def term_of(sentence: Sentence, text: str) -> Term:
     """Return the term that *text* is in *sentence*."""
     whole = [sentence.span(0, len(sentence.tokens))]
-    findings = Findings(find_times(sentence.text, whole, "2024-02-15"), find_figures(sentence.text, whole))
+    findings = Findings(find_times(sentence.text, whole, "2024-02-15"), find_all(sentence.text, whole))
     start = sentence.text.index(text)
     last = sentence.token_at(start + len(text) - 1) + 1
     return make(sentence, sentence.token_at(start), last, findings)
