@@ -7,7 +7,10 @@ import re
 from sulh.reading.timex.calendar import Direction
 from sulh.reading.timex.grammar import Grammar
 
-_TOKEN = re.compile(r"['’]ll\b|[^\W\d_]+(?:-[^\W\d_]+)?|[.!?;:](?=\s|\Z)|[()“”\"—]")
+_TOKEN = re.compile(
+    r"['’]ll\b|\b[ap]\.m\.|\b(?:[A-Z]\.){2,4}|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|St)\."
+    r"|[^\W\d_]+(?:-[^\W\d_]+)?|[.!?;:](?=\s|\Z)|[()“”\"—]"
+)
 _BREAK = frozenset('.!?;:()“”"—')
 _RANGE = re.compile(r"\d\s{0,2}(?:-|–|—|to|until|through)\s{0,2}\d")
 _MONTH = "May"
@@ -15,9 +18,21 @@ _REACH = 160
 """Characters looked at on either side: about two lines of a report."""
 _MAX_TOKENS = 16
 _BEFORE_TIME = frozenset(
-    ["the", "this", "next", "early", "late", "end", "of", "at", "on", "as", "mid", "later", "least"]
-)
+    [
+        "the", "this", "next", "early", "late", "end", "of", "at", "on", "as", "mid", "later", "least",
+        "noon", "midday", "midnight", "dawn", "dusk", "sunset", "a.m.", "p.m.", "am", "pm",
+    ]
+)  # fmt: skip
 """What may stand between a preposition and the time that it governs: "by the end of March"."""
+_AT_TIME = frozenset(["on", "in", "at"])
+_OPENERS = frozenset(["that", "which", "who", "whom", "where", "when"])
+"""Right before a time they open the clause that the time belongs to: "recalled that in November"."""
+_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "this", "our", "any", "another"])
+_MODALS = frozenset(
+    ["will", "would", "wo", "shall", "'ll", "’ll", "should", "must", "may", "might", "could", "can", "to"]
+)
+_WINDOW = 7
+"""How many words may stand between one who is asked and what is asked: "invited both parties to a meeting"."""
 
 
 def direction(text: str, span: tuple[int, int], start: int, end: int, grammar: Grammar) -> Direction | None:
@@ -29,7 +44,9 @@ def direction(text: str, span: tuple[int, int], start: int, end: int, grammar: G
     before = _tokens(text[max(span[0], start - _REACH) : start])[-_MAX_TOKENS:]
     after = _tokens(text[end : min(span[1], end + _REACH)])[:_MAX_TOKENS]
     range_ = after[:1] in (["to"], ["until"], ["through"]) or bool(_RANGE.search(text, start, end))
-    verbs = _backward(before, grammar) or _forward(after, grammar)
+    opened = before[-1:] if before[-1:] and before[-1] in _OPENERS else before[-2:-1]
+    own = bool(opened) and opened[0] in _OPENERS and before[-1] in _OPENERS | _AT_TIME
+    verbs = (_forward(after, grammar) if own else None) or _backward(before, grammar) or _forward(after, grammar)
     if before[-1:] == ["from"] and (verbs == "future" or _forward(after[:3], grammar) == "past"):
         return verbs if verbs == "future" else "past"  # "the poll from September showed"
     return _governed(before, range_, grammar) or verbs
@@ -48,6 +65,8 @@ def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction 
     if index < 0:
         return None
     word = before[index]
+    if before[index + 1 :][-1:] and before[-1] in _AT_TIME and word in ("is", "are"):
+        return "future"  # "the hearing is on Friday"
     if word == "since":
         return "past"
     if word == "for" and any(
@@ -58,6 +77,8 @@ def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction 
         return None
     if word == "from" and index and before[index - 1] in grammar.past["before_from"]:
         return "past"
+    if index and before[index - 1] in grammar.future["granting"]:
+        return "future"  # "needed until Wednesday"
     if word != "by" and index and (_tense(before, index - 1, grammar) == "past" or "been" in before[:index]):
         return None
     return "future"
@@ -84,23 +105,51 @@ def _forward(after: list[str], grammar: Grammar) -> Direction | None:
 def _tense(tokens: list[str], index: int, grammar: Grammar) -> Direction | None:
     word = tokens[index]
     if word in grammar.future["words"]:
+        return None if _is_noun(tokens, index, grammar) else "future"
+    if word in ("to", "for") and _asks(tokens, index, grammar):
         return "future"
-    if word == "to" and index and index + 1 < len(tokens) and _may_be_infinitive(tokens, index, grammar):
+    if word == "ahead" and tokens[index + 1 : index + 2] == ["of"]:
         return "future"
+    if word == "before" and index and _follows(tokens, index, _DETERMINERS):
+        return "future"  # "the last hurdle before the vote on Thursday"
     past = word in grammar.past["words"] or (
         word.endswith("ed") and len(word) > 4 and word not in grammar.past["not_past"]
     )
     if not past:
         return None
-    # "could be signed on Monday", "to be held on Friday": the participle is not the tense
-    return "future" if any(token in ("be", "get") for token in tokens[max(0, index - 2) : index]) else "past"
+    # "could be signed on Monday", "will last until May": the participle is not the tense, nor is this "last" past
+    led = tokens[max(0, index - 2) : index]
+    ahead = any(token in ("be", "get") or token in _MODALS for token in led) and "have" not in led
+    return "future" if ahead else "past"
 
 
-def _may_be_infinitive(tokens: list[str], index: int, grammar: Grammar) -> bool:
-    """Tell "agreed to meet", "due to resume" from "failed to meet" and "travelled to Paris"."""
-    if tokens[index - 1] not in grammar.future["before_infinitive"]:
+def _follows(tokens: list[str], index: int, words: frozenset[str]) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1] in words
+
+
+def _is_noun(tokens: list[str], index: int, grammar: Grammar) -> bool:
+    """Tell "accepted the plan" and "its hopes" from "they plan" and "a plan to meet"."""
+    word = tokens[index]
+    if word not in grammar.future["nouns"] or _follows(tokens, index, frozenset(["to", "for"])):
         return False
-    following = tokens[index + 1]
-    return (
-        following not in ("the", "a", "an", "his", "her", "their", "its", "this") and following not in _BREAK
+    reach = 2 if word.startswith(("plan", "hope", "aim")) else 1
+    return any(token in _DETERMINERS for token in tokens[max(0, index - reach) : index])
+
+
+def _asks(tokens: list[str], index: int, grammar: Grammar) -> bool:
+    """Tell "agreed to meet", "told them not to meet" and "invited them to talks" from "failed to meet"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else ""
+    if not index or not following or following in _BREAK:
+        return False
+    window = tokens[max(0, index - _WINDOW) : index]
+    for place in range(len(window) - 1, -1, -1):
+        if window[place] in _BREAK or window[place] == "but":
+            window = window[place + 1 :]
+            break
+    if any(token in grammar.future["inviting"] for token in window):
+        return True
+    if tokens[index] != "to" or following in _DETERMINERS or tokens[index - 1] in grammar.past["before_infinitive"]:
+        return False
+    return tokens[index - 1] in grammar.future["before_infinitive"] or any(
+        token in grammar.future["directing"] for token in window
     )

@@ -10,7 +10,8 @@ from sulh.reading.timex.common import Match, length, one
 from sulh.reading.timex.context import Context, Hit
 
 _SINCE_LONG = re.compile(
-    r"(?:\w{2,6}n['’]t|never|first|times?|once|twice|worst|\w{2,15}est|ever|least|only)\s{1,3}(?:\w{1,15}\s{1,3}){0,3}in\s{1,3}\Z",
+    r"(?:(?:\w{2,6}n['’]t|never|first|times?|once|twice|worst|\w{2,15}est|ever|least|only)\s{1,3}(?:\w{1,15}\s{1,3}){0,3}"
+    r"|(?:second|third|fourth|fifth|sixth)\s{1,3}(?:(?!is|are|was|will|may)\w{1,15}\s{1,3}){1,2})in\s{1,3}\Z",
     re.IGNORECASE,
 )
 _LARGEST = 10**6
