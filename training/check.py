@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,25 +17,10 @@ from pathlib import Path
 from gold import GoldMove, around, moves, sources
 from sulh.reading.markup.annotation import Annotation, Cue, Span
 from sulh.reading.markup.parse import MarkupError, parse
+from sulh.reading.markup.values import NEED_TERMS, is_number, is_time
 from sulh.text import read_report
 
 CORPUS = Path(__file__).parent / "corpus"
-_TIMEX = re.compile(
-    r"(?:[\dX]{4}(?:-(?:\d\d(?:-(?:\d\d|XX))?|XX|W\d\d|Q[1-4]|H[12]|SP|SU|FA|WI))?(?:T(?:\d\d:\d\d|MO|AF|EV|NI))?"
-    r"|P(?:\d+|X)(?:\.\d+)?[YMWD]|PT\d+[HMS]|\d{3})\Z"
-)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z")
-_NEEDS_TERMS = {
-    "offer",
-    "demand",
-    "condition",
-    "reject",
-    "red line",
-    "accept",
-    "concede",
-    "threaten",
-    "press",
-}
 
 
 def faults(note: Annotation) -> Iterator[str]:
@@ -47,11 +31,11 @@ def faults(note: Annotation) -> Iterator[str]:
     for mention in note.mentions:
         yield from _edges(note, f"@{mention.key}", mention.span)
     for time in note.times:
-        if not _TIMEX.match(time.value):
+        if not is_time(time.value):
             yield f"no TIMEX3 value: {time.value!r} of {note.text[slice(*time.span)]!r}"
         yield from _edges(note, f"~{time.value}", time.span)
     for figure in note.figures:
-        if not _NUMBER.match(figure.value) or not figure.unit:
+        if not is_number(figure.value) or not figure.unit:
             yield f"a figure is #VALUE:unit, not #{figure.value}:{figure.unit}"
         yield from _edges(note, f"#{figure.value}", figure.span)
     for cue in note.cues:
@@ -107,7 +91,7 @@ def _cue(note: Annotation, cue: Cue) -> Iterator[str]:
         return
     if not sources(note, cue) and not any(sources(note, other) for other in around(note, cue)):
         yield f"{name}: nobody does it: mark s{cue.number} on a mention, or give by=KEY"
-    if cue.act in _NEEDS_TERMS and not cue.terms and not cue.optional:
+    if cue.act in NEED_TERMS and not cue.terms and not cue.optional:
         yield f"{name}: {cue.act} of what? mark its terms, t{cue.number}, wherever the text names them"
     if cue.attributes and not cue.contents:
         yield f"{name}: a c cue has a content (q{cue.number}); else make it an m cue"

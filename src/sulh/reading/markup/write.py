@@ -31,21 +31,23 @@ def _head(note: Annotation) -> str:
             value, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False
         ).strip()
 
-    lines = [
-        f"{key}: {flow(value).removesuffix('...').strip()}"
-        for key, value in note.head.items()
-        if key != "actors"
-    ]
+    lines: list[str] = []
+    for key, value in note.head.items():
+        if isinstance(value, list) and any(" " in str(item) for item in value):
+            lines += [f"{key}:", *(f"  - {flow(item).removesuffix('...').strip()}" for item in value)]
+        elif key != "actors":
+            lines.append(f"{key}: {flow(value).removesuffix('...').strip()}")
     if note.actors:
         lines.append("actors:")
         lines += [
-            f"  {flow(actor.key).removesuffix('...').strip()}: {flow(_declared(actor))}"
+            f"  {flow(actor.key).removesuffix('...').strip()}: {flow(declared(actor))}"
             for actor in note.actors.values()
         ]
     return "\n".join(lines) + "\n"
 
 
-def _declared(actor: Known) -> dict[str, object]:
+def declared(actor: Known) -> dict[str, object]:
+    """Return *actor* as the head declares it, without its key."""
     row: dict[str, object] = {"name": actor.name, "kind": actor.kind, "of": actor.of, "via": actor.via}
     row |= {"members": list(actor.members), "aliases": list(actor.aliases), "title": actor.title}
     return {key: value for key, value in row.items() if value}
