@@ -77,6 +77,22 @@ def test_counts_on_from_a_date_in_the_sentence_before() -> None:
     assert [each.value for each in found] == ["2011-03-03", "2013"]
 
 
+def test_a_long_text_that_never_speaks_of_its_own_day_means_nowadays_and_any_january() -> None:
+    filler = "The house stands by the river and has a garden with old trees. " * 45
+    guide = filler + "The bath is still used today. In January it is cold. He was born in 1914."
+    life = filler + "It was founded in 1932 and burned down in March."
+    dated = life + " The council met on Monday."
+    values = [
+        [each.value for each in find_times(text, spans_of(text), "2024-02-15")]
+        for text in (guide, life, dated)
+    ]
+    assert values == [
+        ["XXXX-01", "1914"],
+        ["1932", "1932-03"],
+        ["1932", "2023-03", "2024-02-12"],
+    ]
+
+
 @given(text=TEXTS, published=DAYS)
 def test_any_text_gives_exact_spans_in_order(text: str, published: str | None) -> None:
     found = find_times(text, spans_of(text), published)

@@ -24,11 +24,11 @@ from sulh.reading.timex import days, lengths, names, periods, years
 from sulh.reading.timex.context import Context, Hit
 from sulh.reading.timex.grammar import Grammar, grammar
 from sulh.reading.timex.published import infer_published
+from sulh.reading.timex.traits import traits
 
 __all__ = ["find_times", "infer_published"]
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
-_MAY_IS_A_NAME = re.compile(r"\b(?:Theresa|Mrs?\.?|Ms\.?|Lady|Minister|PM|Brian|President)\s+May\b")
 _MEMORY = 4
 """How many of the times of the sentence before may serve as a starting point: "three days later"."""
 
@@ -52,11 +52,11 @@ def find_times(text: str, spans: Sequence[Span], published: str | None) -> tuple
     """
     day = _anchor(published)
     rules = grammar()
-    may_is_a_name = bool(_MAY_IS_A_NAME.search(text))
+    known = traits(text)
     found: list[Hit] = []
     for lo, hi in sorted(set(spans)):
         floor = found[-1].end if found else 0
-        context = Context(text, max(lo, floor), hi, day, rules, may_is_a_name, found[-_MEMORY:])
+        context = Context(text, max(lo, floor), hi, day, rules, known, found[-_MEMORY:])
         found += _sentence(context)
     return tuple(
         Time(text=text[h.start : h.end], start=h.start, end=h.end, kind=h.kind, value=h.value) for h in found

@@ -10,13 +10,13 @@ from typing import Literal, NamedTuple
 from sulh.reading.timex.calendar import OPEN, Direction
 from sulh.reading.timex.direction import direction
 from sulh.reading.timex.grammar import Grammar
+from sulh.reading.timex.traits import Traits
 
 _LAST_WORD = re.compile(r"([^\W_][^\W_'’.-]*(?:[-.][^\W_]+)*)[\s'’‘“\"(-]{0,3}\Z")
 _NEXT_WORD = re.compile(r"[\s'’”\")]{0,3}([^\W_]+)")
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\Z")
 _MONTH = re.compile(r"(\d{4})-(\d\d)\Z")
 _YEAR = re.compile(r"(\d{4})(?:\Z|-)")
-
 
 _MEMORY = 8
 """How far back a starting point is looked for, in expressions of time."""
@@ -40,7 +40,7 @@ class Context:
     hi: int
     published: date | None
     grammar: Grammar
-    may_is_a_name: bool = False
+    traits: Traits
     found: list[Hit] = field(default_factory=list)
 
     def before(self, at: int, size: int = 40) -> str:
@@ -60,6 +60,17 @@ class Context:
     def direction(self, start: int, end: int) -> Direction | None:
         """Return where the words about ``[start, end)`` place it in time, or None when none says."""
         return direction(self.text, (self.lo, self.hi), start, end, self.grammar)
+
+    def told_year(self) -> int | None:
+        """Return the year of the last date told before, or None."""
+        for hit in reversed(self.found[-_MEMORY:]):
+            if hit.kind == "DATE" and (match := _YEAR.match(hit.value)):
+                return int(match[1])
+        return None
+
+    def none_told(self) -> bool:
+        """Return whether no date was told shortly before, from which another could be counted."""
+        return all(hit.kind != "DATE" for hit in self.found[-_MEMORY:])
 
     def anchor(self, unit: str, *, skip: bool = False) -> date | None:
         """Return a day of the last date told before, if it is known as exactly as a *unit* asks.

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 
-from sulh.reading.timex import calendar
+from sulh.reading.timex import calendar, numerals
 from sulh.reading.timex.common import Match, day_number, exact, is_plural, number, one, same_month, step, way
 from sulh.reading.timex.context import Context, Hit
 
 _AMBIGUOUS = frozenset(["march", "may", "mar", "sept"])
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_OFFSETS = {"yesterday": -1, "tomorrow": 1}
+_LARGEST = 10**4
+_BEFORE_FEAST = frozenset(["by", "before", "until", "till", "since", "after", "at", "over", "around", "for"])
 _RANGE_TO = re.compile(
     rf"\s?(?:[-–—]|to|and|through|until|till)\s{{1,2}}"
     rf"(?:({_MONTH_WORD})\s\d{{1,2}}|\d{{1,2}}\s({_MONTH_WORD})),?\s([12]\d{{3}})\b",
@@ -61,6 +66,10 @@ def _written(ctx: Context, match: Match, month: int, day: int) -> str | None:
         return found
     weekday = number(groups["wd"], ctx.grammar.weekdays) if groups.get("wd") else None
     toward = ctx.direction(match.start(), match.end())
+    if ctx.traits.timeless and weekday is None:
+        year = ctx.told_year()
+        if year and toward != "future":
+            return exact(year, month, day)
     return calendar.month_day(ctx.published, month, day, toward, weekday)
 
 
@@ -142,13 +151,33 @@ def day_word(match: Match, ctx: Context) -> list[Hit]:
     era = ctx.following(match.end() + 2).lower() in ctx.grammar.words["era_after_today"]
     if era and re.match(r"['’]s\s", ctx.text[match.end() : match.end() + 3]):
         return []  # "today's world"
+    if word == "today" and _is_nowadays(match, ctx):
+        return []
     if match["m"]:
         month = number(match["m"], ctx.grammar.months)
         return one(match, _written(ctx, match, month, day_number(match["d"])))
     if ctx.published is None and match["wd"]:
         return one(match, f"XXXX-WXX-{number(match['wd'], ctx.grammar.weekdays)}")
-    offset = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    offset = _OFFSETS.get(word, 0)
     return one(match, calendar.shift(ctx.published, "day", offset))
+
+
+def _is_nowadays(match: Match, ctx: Context) -> bool:
+    """Tell "larger today than ever" and "what it is today" from the day of the report."""
+    before, following = ctx.before(match.start()), ctx.following(match.end()).lower()
+    if following == "than" or (following == "as" and re.search(r"\bas\s\w+\s\Z", before)):
+        return True
+    if re.search(r"\b(?:it|they|that)\s(?:is|are)\s\Z", before, re.IGNORECASE):
+        return True
+    lasting = re.search(r"\bstill\b", before) or ctx.direction(match.start(), match.end()) != "past"
+    return ctx.traits.timeless and bool(lasting)
+
+
+def present(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``2013 – present``: the day of the report."""
+    if not re.search(r"\d{4}\s?(?:[-–—]|to|until)\s?\Z", ctx.before(match.start(), 12)):
+        return []
+    return one(match, calendar.shift(ctx.published, "day", 0))
 
 
 def day_word_far(match: Match, ctx: Context) -> list[Hit]:
@@ -178,6 +207,42 @@ def ordinal_day(match: Match, ctx: Context) -> list[Hit]:
     count = int(day < here.day) if ahead else -int(day > here.day)
     value = calendar.shift(here, "month", count)
     return one(match, value and same_month(value + "-01", day))
+
+
+def ordinal_day_of(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``the twentieth of this month``."""
+    day = day_number(match["d"]) or ctx.grammar.ordinals[match["o"].lower()]
+    rel = match["rel"].lower().removeprefix("the ").strip()
+    start = ctx.anchor("month") if rel in ("following", "same") else ctx.published
+    value = calendar.shift(start, "month", {"next": 1, "following": 1, "last": -1}.get(rel, 0))
+    return one(match, value and same_month(value + "-00", day))
+
+
+def feast(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``before Christmas``, ``last Christmas``: its day."""
+    rel, told = step(match["rel"]), ctx.previous(match.start()) in _BEFORE_FEAST
+    if not match[0][-9].isupper() or not (told or match["rel"]) or ctx.following(match.end())[:1].isupper():
+        return []
+    toward = way(rel) if rel else ctx.direction(match.start(), match.end())
+    return one(match, calendar.month_day(ctx.published, 12, 25, toward))
+
+
+def weeks_from_day(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``a week ago yesterday``, ``two weeks ago Tuesday``, ``a week from Monday``."""
+    back = match["side"].lower() == "ago"
+    count = Decimal(1) if match["n"].lower() in ("a", "an") else numerals.parse(match["n"])
+    if count is None or count != int(count) or count > _LARGEST:
+        return []
+    if match["wd"]:
+        day = number(match["wd"], ctx.grammar.weekdays)
+        start = calendar.weekday(ctx.published, day, "past" if back else "future")
+        if ctx.published is None:
+            return one(match, start)
+    else:
+        start = calendar.shift(ctx.published, "day", _OFFSETS.get(match["word"].lower(), 0))
+    if start is None or ctx.published is None:
+        return one(match, start)
+    return one(match, calendar.shift(date.fromisoformat(start), "day", 7 * int(count) * (-1 if back else 1)))
 
 
 def named_day(match: Match, ctx: Context) -> list[Hit]:

@@ -32,7 +32,7 @@ _MODALS = frozenset(
     ["will", "would", "wo", "shall", "'ll", "’ll", "should", "must", "may", "might", "could", "can", "to"]
 )
 _WINDOW = 7
-"""How many words may stand between one who is asked and what is asked: "invited both parties to a meeting"."""
+"""How many words may stand between the asking and what is asked: "invited both parties to a meeting"."""
 
 
 def direction(text: str, span: tuple[int, int], start: int, end: int, grammar: Grammar) -> Direction | None:
@@ -46,7 +46,9 @@ def direction(text: str, span: tuple[int, int], start: int, end: int, grammar: G
     range_ = after[:1] in (["to"], ["until"], ["through"]) or bool(_RANGE.search(text, start, end))
     opened = before[-1:] if before[-1:] and before[-1] in _OPENERS else before[-2:-1]
     own = bool(opened) and opened[0] in _OPENERS and before[-1] in _OPENERS | _AT_TIME
-    verbs = (_forward(after, grammar) if own else None) or _backward(before, grammar) or _forward(after, grammar)
+    verbs = (
+        (_forward(after, grammar) if own else None) or _backward(before, grammar) or _forward(after, grammar)
+    )
     if before[-1:] == ["from"] and (verbs == "future" or _forward(after[:3], grammar) == "past"):
         return verbs if verbs == "future" else "past"  # "the poll from September showed"
     return _governed(before, range_, grammar) or verbs
@@ -117,7 +119,7 @@ def _tense(tokens: list[str], index: int, grammar: Grammar) -> Direction | None:
     )
     if not past:
         return None
-    # "could be signed on Monday", "will last until May": the participle is not the tense, nor is this "last" past
+    # "could be signed on Monday", "will last until May": neither word is the tense
     led = tokens[max(0, index - 2) : index]
     ahead = any(token in ("be", "get") or token in _MODALS for token in led) and "have" not in led
     return "future" if ahead else "past"
@@ -148,7 +150,11 @@ def _asks(tokens: list[str], index: int, grammar: Grammar) -> bool:
             break
     if any(token in grammar.future["inviting"] for token in window):
         return True
-    if tokens[index] != "to" or following in _DETERMINERS or tokens[index - 1] in grammar.past["before_infinitive"]:
+    if (
+        tokens[index] != "to"
+        or following in _DETERMINERS
+        or tokens[index - 1] in grammar.past["before_infinitive"]
+    ):
         return False
     return tokens[index - 1] in grammar.future["before_infinitive"] or any(
         token in grammar.future["directing"] for token in window

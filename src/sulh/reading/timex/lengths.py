@@ -24,7 +24,7 @@ def duration_of(count: Decimal, unit: str, ctx: Context) -> str | None:
 
 
 def _amount(text: str) -> Decimal | None:
-    return Decimal(1) if text.lower() in ("a", "an") else numerals.parse(text)
+    return Decimal(1) if text.lower() in ("a", "an", "another") else numerals.parse(text)
 
 
 def _singular(word: str, ctx: Context) -> str:
@@ -50,6 +50,8 @@ def ago(match: Match, ctx: Context) -> list[Hit]:
         return _hours(match, ctx, count * (60 if name == "hour" else 1))
     name = "day" if name == "night" else name
     start = ctx.published if side in ("ago", "from now", "hence", "time") else ctx.anchor(name)
+    if name == "day" and count == 1 and side == "earlier" and ctx.none_told():
+        start = ctx.published  # "a day earlier": than the report
     if name == "year" and count != int(count):
         count, name = count * 12, "month"
     if count != int(count):
@@ -71,10 +73,10 @@ def duration(match: Match, ctx: Context) -> list[Hit]:
     name, count = _singular(match["u"], ctx), _count(match)
     if count is None or not _is_length(match, ctx, count, name):
         return []
-    if date := _ahead(match, ctx, count, name):
+    if match.groupdict().get("n0") is None and (date := _ahead(match, ctx, count, name)):
         return one(match, date)
     last = length(match, duration_of(count, name, ctx))
-    if not match["n0"] or not last:
+    if not match.groupdict().get("n0") or not last:
         return last
     first = None if match["n0"].lower() in ("a", "an") else _amount(match["n0"])
     last = [last[0]._replace(start=match.start("n"))]
@@ -101,14 +103,28 @@ def _is_length(match: Match, ctx: Context, count: Decimal, name: str) -> bool:
     if name == "second" and not match["n"][0].isdigit() and not (plural and count != 1):
         return False
     if match["n"].lower() in ("a", "an", "one"):
-        return joined or name == "fortnight" or previous in ctx.grammar.words["before_one"]
+        return (
+            joined
+            or name == "fortnight"
+            or previous in ctx.grammar.words["before_one"]
+            or _is_given(match, ctx)
+        )
     return count == 1 or joined or plural
+
+
+def _is_given(match: Match, ctx: Context) -> bool:
+    """Tell "a day after the vote" and "gave them a week to answer" from "60 dollars a week"."""
+    following = ctx.following(match.end()).lower()
+    if following in ("before", "after"):
+        return True
+    run = ctx.before(match.start(), 40).lower().split()[-3:]
+    return following in ("to", "of", "for") and any(word in ctx.grammar.words["giving"] for word in run)
 
 
 def _ahead(match: Match, ctx: Context, count: Decimal, name: str) -> str | None:
     """Return the date of "in two weeks" where the clause looks ahead, or None."""
     counted = name in ("day", "week", "month", "year") and count == int(count)
-    if ctx.published is None or not counted or match["n0"] or _joined(match):
+    if ctx.published is None or not counted or _joined(match):
         return None
     if ctx.previous(match.start()) != "in" or (name == "day" and match["n"].lower() in ("a", "an")):
         return None

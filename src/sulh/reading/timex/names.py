@@ -71,7 +71,14 @@ def _month_value(match: Match, ctx: Context, of_year: int, rel: int | None) -> s
         return calendar.month(start, of_year, way(rel), strict=True)
     if rel == 0 and ctx.published is not None:
         return f"{ctx.published.year:04}-{of_year:02}"
-    toward = ctx.direction(match.start(), match.end()) or "past"
+    toward = ctx.direction(match.start(), match.end())
+    if ctx.traits.timeless:
+        year = ctx.told_year()
+        if toward != "past":
+            return f"XXXX-{of_year:02}"  # "in January it is warm"
+        if year:
+            return f"{year:04}-{of_year:02}"
+    toward = toward or "past"
     if ctx.previous(match.start()) in _POSSESSIVES:
         toward = "past"  # "its February text"
     return calendar.month(ctx.published, of_year, toward)
@@ -85,11 +92,11 @@ def _is_bare_month(ctx: Context, match: Match, word: str) -> bool:
         return False
     if previous in known["sure_before_month"]:
         return True
-    if re.match(r"\s\d{1,2}\b", ctx.text[match.end() : match.end() + 4]):
+    if re.match(r"\s\d{1,2}\b(?![,.]\d)", ctx.text[match.end() : match.end() + 6]):
         return False  # "February 30"
     listed = previous in known["before_month"]
     if word in _AMBIGUOUS or (len(word) <= 4 and word not in ("june", "july")):
-        if word == "may" and (ctx.may_is_a_name or (listed and following[:1].isupper())):
+        if word == "may" and (ctx.traits.may_is_a_name or (listed and following[:1].isupper())):
             return False
         return listed or bool(_NEIGHBOUR.search(before))
     return not (word in _NAMES and not listed and (following[:1].isupper() or before.rstrip().endswith(".")))
@@ -100,6 +107,8 @@ def weekday(match: Match, ctx: Context) -> list[Hit]:
     if not _is_weekday(ctx, match):
         return []
     day, rel = number(match["wd"], ctx.grammar.weekdays), step(match["rel"])
+    if rel and words(match["rel"]) in ("last", "next"):
+        return one(match, calendar.weekday_in_week(ctx.published, day, rel))
     if rel:
         start = base(ctx, match["rel"], "day")
         return one(match, calendar.weekday(start, day, way(rel), strict="this" not in words(match["rel"])))

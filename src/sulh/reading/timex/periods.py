@@ -19,6 +19,7 @@ _BEFORE_LENGTH = frozenset(["over", "in", "for", "during", "within", "of", "thro
 _BEFORE_SEASON = frozenset(
     ["in", "by", "since", "until", "during", "before", "after", "late", "early", "over", "through", "till"]
 )
+_BEFORE_NEW_YEAR = frozenset(["in", "by", "until", "till", "before", "after", "into", "of", "for", "from"])
 _BEFORE_QUARTER = frozenset(["in", "of", "for", "during", "since", "by"])
 _COUNTS_ON = {"same": 0, "that same": 0, "that": 0, "following": 1, "next": 1, "after": 1}
 
@@ -52,6 +53,30 @@ def unit_the(match: Match, ctx: Context) -> list[Hit]:
     name = match["u"].lower()
     told = bool(ctx.found) and ctx.found[-1].start >= ctx.lo
     return one(match, calendar.shift((ctx.anchor(name) if told else None) or ctx.published, name, 0))
+
+
+def unit_now(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``the current year``."""
+    return one(match, calendar.shift(ctx.published, match["u"].lower(), 0))
+
+
+def new_year(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``in the new year``: the one to come, or in its first quarter the one that has just begun."""
+    here = ctx.published
+    if ctx.previous(match.start()) not in _BEFORE_NEW_YEAR:
+        return []
+    if here is not None and ctx.previous(match.start()) in ("by", "until", "till", "before"):
+        here = here if here.month > 3 or ctx.direction(match.start(), match.end()) == "future" else None
+        return one(match, f"{here.year + 1:04}-01-01") if here and here.year < 9999 else []
+    begun = here is not None and here.month <= 3 and ctx.direction(match.start(), match.end()) != "future"
+    return one(match, calendar.shift(here, "year", 0 if begun else 1))
+
+
+def year_end(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``by year-end`` as exactly as "by the end of the year"."""
+    if ctx.previous(match.start()) not in ("by", "before", "until", "till", "at", "after", "to"):
+        return []
+    return one(match, calendar.shift(ctx.published, "year", 0))
 
 
 def weekend(match: Match, ctx: Context) -> list[Hit]:
@@ -107,7 +132,7 @@ def quarter(match: Match, ctx: Context) -> list[Hit]:
         year = calendar.shift(ctx.published, "year", step(groups.get("rel")) or 0)
         return one(match, year and f"{year}-Q{count}")
     previous = ctx.previous(match.start())
-    fits = previous in _BEFORE_QUARTER if groups.get("n") else previous == "in"
+    fits = previous in _BEFORE_QUARTER if groups.get("n") else previous in ("in", "for", "during")
     return one(match, _nearest_quarter(match, ctx, count)) if fits else []
 
 
@@ -127,6 +152,8 @@ def anchored(match: Match, ctx: Context) -> list[Hit]:
     rel = words(match["rel"] or match["rel2"]).removeprefix("the ")
     count = _COUNTS_ON.get(rel, -1)
     anchor = ctx.anchor(name, skip=count == 0)
+    if name == "day" and rel == "before" and ctx.none_told():
+        anchor = ctx.published  # "the day before": the report
     if anchor is None and rel == "that" and name == "day":
         return []  # "that day will come"
     return one(match, calendar.shift(anchor, name, count))

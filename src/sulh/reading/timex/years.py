@@ -10,6 +10,8 @@ from sulh.reading.timex.context import Context, Hit
 _ATTACHED = frozenset("$€£¥₪#.,:/+%=")
 _FIRM = frozenset(["in", "since", "by", "until", "during", "the", "its", "their", "his", "her", "year"])
 _RUN = re.compile(r"(?:\s{1,3}[^\W\d_]+(?:-[^\W\d_]+)?){0,3}")
+_AFTER_DECADE = re.compile(r"\bthe\s['’‘]?\d0s(?:,|\sand|\sor|\sto)\s\Z")
+"""What makes "30s" a decade: "the 20s and 30s"."""
 _CENTURIES = frozenset(["1500", "1600", "1700", "1800", "1900"])
 
 
@@ -70,13 +72,60 @@ def _counts(match: Match, ctx: Context) -> bool:
     return False
 
 
+_BEFORE_ANCIENT = frozenset(
+    [
+        "in",
+        "since",
+        "by",
+        "until",
+        "from",
+        "year",
+        "c",
+        "ca",
+        "circa",
+        "after",
+        "before",
+        "around",
+        "to",
+        "and",
+    ]
+)
+
+
+def ancient_year(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``in 348`` and ``(c. 314 – 368)`` in a text that counts such years."""
+    before, previous = ctx.before(match.start(), 12), ctx.previous(match.start())
+    if not ctx.traits.ancient or before[-1:] in _ATTACHED - {"."}:
+        return []
+    if match["y2"]:
+        if not re.search(r"[(;]\s?(?:c(?:a|irca)?\.?\s)?\Z", before) or int(match["y2"]) <= int(match["y"]):
+            return []
+        return [
+            Hit(match.start(), match.end("y"), "DATE", match["y"].zfill(4)),
+            Hit(match.start("y2"), match.end(), "DATE", match["y2"].zfill(4)),
+        ]
+    if previous not in _BEFORE_ANCIENT or (len(match["y"]) < 3 and previous != "year"):
+        return []
+    following = ctx.following(match.end()).lower()
+    if following in ctx.grammar.words["after_count"] or _counts(match, ctx):
+        return []
+    return one(match, match["y"].zfill(4))
+
+
 def era(match: Match, ctx: Context) -> list[Hit]:
     """Read ``508 BC``, ``AD 71``; years before Christ as in TIMEX3, ``BC0508``."""
     del ctx
     if not match["era"].isupper():
         return []
     value = int(match["y"].replace(",", ""))
-    return one(match, f"BC{value:04}" if match["era"].startswith("B") else f"{value:04}")
+    prefix = "BC" if match["era"].startswith("B") else ""
+    groups = match.groupdict()
+    last = Hit(
+        match.start("y") if groups.get("y0") else match.start(), match.end(), "DATE", f"{prefix}{value:04}"
+    )
+    if not groups.get("y0"):
+        return [last]
+    return [Hit(match.start(), match.end("y0"), "DATE", f"{prefix}{int(match['y0']):04}"), last]
 
 
 def decade(match: Match, ctx: Context) -> list[Hit]:
@@ -87,6 +136,8 @@ def decade(match: Match, ctx: Context) -> list[Hit]:
         if match[0][4] in "'’" and not whole:
             return []  # "Vision 2030's goals"
         return one(match, match["y"][:2] if match["y"] in _CENTURIES else match["y"][:3])
+    if groups.get("yy") and match[0][0].isdigit() and not _AFTER_DECADE.search(ctx.before(match.start(), 16)):
+        return []  # "she is in her 30s"
     tens = int(groups["yy"][0]) if groups.get("yy") else ctx.grammar.decades[match["w"].lower()]
     if ctx.published is None:
         return one(match, f"XX{tens}")
