@@ -13,6 +13,8 @@ from sulh.reading.timex.context import Context, Hit
 _AMBIGUOUS = frozenset(["march", "may", "mar", "sept"])
 _MONTH_WORD = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _OFFSETS = {"yesterday": -1, "tomorrow": 1}
+_WEEK_OF = re.compile(r"\bweek\s(?:of|commencing|beginning|starting)\s\Z", re.IGNORECASE)
+_BEFORE_ORDINAL = frozenset(["on", "by", "until", "till", "since", "before"])
 _LARGEST = 10**4
 _BEFORE_FEAST = frozenset(["by", "before", "until", "till", "since", "after", "at", "over", "around", "for"])
 _RANGE_TO = re.compile(
@@ -102,6 +104,13 @@ def is_month(match: Match, group: str = "m") -> bool:
     return word[0].isupper() or (len(word) > 3 and word.lower() not in _AMBIGUOUS)
 
 
+def _or_week(match: Match, ctx: Context, value: str | None) -> str | None:
+    """Return the week that holds the day *value* after "the week of"; else *value*."""
+    if value is None or value.startswith("X") or not _WEEK_OF.search(ctx.before(match.start())):
+        return value
+    return calendar.shift(date.fromisoformat(value), "week", 0)
+
+
 def month_day(match: Match, ctx: Context) -> list[Hit]:
     """Read ``January 28``, ``Thursday, Jan. 28, 2024``, ``March 3-5`` (two dates, the second just ``5``)."""
     following = ctx.following(match.end())
@@ -112,7 +121,7 @@ def month_day(match: Match, ctx: Context) -> list[Hit]:
     first, second = day_number(match["d"]), day_number(match["d2"])
     value = _written(ctx, match, month, first)
     if not second or value is None:
-        return one(match, value)
+        return one(match, _or_week(match, ctx, value))
     hits = [Hit(match.start(), match.end("d"), "DATE", value)]
     last = same_month(value, second) if second > first and not counts else None
     return [*hits, Hit(match.start("d2"), match.end(), "DATE", last)] if last else hits
@@ -134,7 +143,9 @@ def day_month(match: Match, ctx: Context) -> list[Hit]:
             start = match.start("d")
     if hits and match["wd"]:
         hits[0] = hits[0]._replace(start=match.start())
-    return [*hits, Hit(start, match.end(), "DATE", value)]
+    return (
+        [*hits, Hit(start, match.end(), "DATE", value)] if hits else one(match, _or_week(match, ctx, value))
+    )
 
 
 def first_of_month(match: Match, ctx: Context) -> list[Hit]:
@@ -198,8 +209,13 @@ def part(match: Match, ctx: Context) -> list[Hit]:
 
 def ordinal_day(match: Match, ctx: Context) -> list[Hit]:
     """Read ``on the 15th``: of the month that the clause points to."""
-    if ctx.previous(match.start()) not in ("on", "by", "until", "since"):
+    following = ctx.following(match.end()).lower()
+    if ctx.previous(match.start()) not in _BEFORE_ORDINAL or following not in ctx.grammar.words["stop"] | {
+        ""
+    }:
         return []
+    if following in ("of", "and", "or"):
+        return []  # "on the 3rd of the five points"
     day, here = int(match["d"]), ctx.published
     if here is None:
         return one(match, f"XXXX-XX-{day:02}")

@@ -25,6 +25,7 @@ _BEFORE_TIME = frozenset(
 )  # fmt: skip
 """What may stand between a preposition and the time that it governs: "by the end of March"."""
 _AT_TIME = frozenset(["on", "in", "at"])
+_BETWEEN = _BEFORE_TIME | _AT_TIME | {"again", "here", "there", "out"}
 _OPENERS = frozenset(["that", "which", "who", "whom", "where", "when"])
 """Right before a time they open the clause that the time belongs to: "recalled that in November"."""
 _DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "this", "our", "any", "another"])
@@ -46,11 +47,16 @@ def direction(text: str, span: tuple[int, int], start: int, end: int, grammar: G
     range_ = after[:1] in (["to"], ["until"], ["through"]) or bool(_RANGE.search(text, start, end))
     opened = before[-1:] if before[-1:] and before[-1] in _OPENERS else before[-2:-1]
     own = bool(opened) and opened[0] in _OPENERS and before[-1] in _OPENERS | _AT_TIME
+    if before[-1:] == [":"]:
+        before = before[:-1]  # "next meeting: Monday"
     verbs = (
         (_forward(after, grammar) if own else None) or _backward(before, grammar) or _forward(after, grammar)
     )
     if before[-1:] == ["from"] and (verbs == "future" or _forward(after[:3], grammar) == "past"):
         return verbs if verbs == "future" else "past"  # "the poll from September showed"
+    opens = before[-1:] == ["by"] and (len(before) == 1 or before[-2] in _BREAK)
+    if opens and _forward(after, grammar) == "past":
+        return "past"  # "By Tuesday they had agreed"
     return _governed(before, range_, grammar) or verbs
 
 
@@ -67,8 +73,10 @@ def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction 
     if index < 0:
         return None
     word = before[index]
-    if before[index + 1 :][-1:] and before[-1] in _AT_TIME and word in ("is", "are"):
-        return "future"  # "the hearing is on Friday"
+    if _is_present(before, grammar):
+        return "future"
+    if word == "to" and any(token in grammar.future["moving"] for token in before[max(0, index - 6) : index]):
+        return "future"
     if word == "since":
         return "past"
     if word == "for" and any(
@@ -84,6 +92,21 @@ def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction 
     if word != "by" and index and (_tense(before, index - 1, grammar) == "past" or "been" in before[:index]):
         return None
     return "future"
+
+
+def _is_present(before: list[str], grammar: Grammar) -> bool:
+    """Tell "the hearing is on Friday" and "nominations close on Friday" from "the end" and "did not open"."""
+    index = len(before) - 1
+    while index >= 0 and before[index] in _BETWEEN and len(before) - index < 5:
+        index -= 1
+    if index < 0 or not _AT_TIME & set(before[index + 1 :]):
+        return False
+    word = before[index]
+    if word in grammar.future["present"]:
+        return True
+    subject = before[index - 1] if index else ""
+    plural = subject in ("they", "we") or (subject.endswith("s") and not subject.endswith("ss"))
+    return word in grammar.future["present_plural"] and plural
 
 
 def _backward(before: list[str], grammar: Grammar) -> Direction | None:
@@ -108,6 +131,8 @@ def _tense(tokens: list[str], index: int, grammar: Grammar) -> Direction | None:
     word = tokens[index]
     if word in grammar.future["words"]:
         return None if _is_noun(tokens, index, grammar) else "future"
+    if word in grammar.future["base"] and (not index or tokens[index - 1] not in ("to", "not")):
+        return "future"
     if word in ("to", "for") and _asks(tokens, index, grammar):
         return "future"
     if word == "ahead" and tokens[index + 1 : index + 2] == ["of"]:
@@ -121,6 +146,8 @@ def _tense(tokens: list[str], index: int, grammar: Grammar) -> Direction | None:
         return None
     # "could be signed on Monday", "will last until May": neither word is the tense
     led = tokens[max(0, index - 2) : index]
+    if led[-1:] in (["is"], ["are"]) or (led[:1] in (["is"], ["are"]) and led[-1:] == ["not"]):
+        return "future" if word not in grammar.past["words"] else None  # "are printed on Wednesday"
     ahead = any(token in ("be", "get") or token in _MODALS for token in led) and "have" not in led
     return "future" if ahead else "past"
 
@@ -141,7 +168,7 @@ def _is_noun(tokens: list[str], index: int, grammar: Grammar) -> bool:
 def _asks(tokens: list[str], index: int, grammar: Grammar) -> bool:
     """Tell "agreed to meet", "told them not to meet" and "invited them to talks" from "failed to meet"."""
     following = tokens[index + 1] if index + 1 < len(tokens) else ""
-    if not index or not following or following in _BREAK:
+    if not index or following in _BREAK:
         return False
     window = tokens[max(0, index - _WINDOW) : index]
     for place in range(len(window) - 1, -1, -1):
@@ -152,7 +179,7 @@ def _asks(tokens: list[str], index: int, grammar: Grammar) -> bool:
         return True
     if (
         tokens[index] != "to"
-        or following in _DETERMINERS
+        or following in _DETERMINERS | {""}
         or tokens[index - 1] in grammar.past["before_infinitive"]
     ):
         return False

@@ -14,6 +14,8 @@ _SINCE_LONG = re.compile(
     r"|(?:second|third|fourth|fifth|sixth)\s{1,3}(?:(?!is|are|was|will|may)\w{1,15}\s{1,3}){1,2})in\s{1,3}\Z",
     re.IGNORECASE,
 )
+_COUNTED = frozenset(["hour", "week", "month", "year"])
+"""Of these "one" is a number; "one day" and "one night" often tell of no length."""
 _LARGEST = 10**6
 _NEAR_MINUTES = 6 * 60
 
@@ -50,7 +52,7 @@ def ago(match: Match, ctx: Context) -> list[Hit]:
         return _hours(match, ctx, count * (60 if name == "hour" else 1))
     name = "day" if name == "night" else name
     start = ctx.published if side in ("ago", "from now", "hence", "time") else ctx.anchor(name)
-    if name == "day" and count == 1 and side == "earlier" and ctx.none_told():
+    if start is None and name == "day" and count == 1 and side == "earlier":
         start = ctx.published  # "a day earlier": than the report
     if name == "year" and count != int(count):
         count, name = count * 12, "month"
@@ -103,12 +105,8 @@ def _is_length(match: Match, ctx: Context, count: Decimal, name: str) -> bool:
     if name == "second" and not match["n"][0].isdigit() and not (plural and count != 1):
         return False
     if match["n"].lower() in ("a", "an", "one"):
-        return (
-            joined
-            or name == "fortnight"
-            or previous in ctx.grammar.words["before_one"]
-            or _is_given(match, ctx)
-        )
+        counted = name == "fortnight" or (match["n"].lower() == "one" and name in _COUNTED)
+        return joined or counted or previous in ctx.grammar.words["before_one"] or _is_given(match, ctx)
     return count == 1 or joined or plural
 
 

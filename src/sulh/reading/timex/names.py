@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from sulh.reading.timex import calendar
 from sulh.reading.timex.calendar import Direction
@@ -27,6 +28,7 @@ _GENERIC = re.compile(r"\b(?:an?|every|each|any)\s{1,3}(?:[^\W\d_]{1,20}\s{1,3})
 _NEIGHBOUR = re.compile(
     r"(?:uary|ch|pril|ay|une|uly|gust|ber)\s{0,2}(?:and|to|or|through|[-–,/])\s{0,2}\Z", re.IGNORECASE
 )
+_BEFORE_DAY = frozenset(["on", "by", "until", "till", "since", "before", "from", "for"])
 _POSSESSIVES = frozenset(["its", "their", "his", "her"])
 
 
@@ -118,6 +120,38 @@ def weekday(match: Match, ctx: Context) -> list[Hit]:
     if ctx.following(match.end()).lower() == "deadline":
         toward = "future"
     return one(match, calendar.weekday(ctx.published, day, toward or "past"))
+
+
+def weekday_the(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``Friday the 13th``: the nearest month, this one first, in which the two go together."""
+    day, here = int(match["d"]), ctx.published
+    if ctx.previous(match.start()) not in _BEFORE_DAY or not match["wd"].lower().endswith("day"):
+        return []  # a film
+    if here is None:
+        return one(match, f"XXXX-XX-{day:02}")
+    ahead = ctx.direction(match.start(), match.end()) == "future"
+    wanted = number(match["wd"], ctx.grammar.weekdays)
+    for count in (0, 1, -1, 2, -2) if ahead else (0, -1, 1, -2, 2):
+        found = (calendar.shift(here, "month", count) or "XXXX-XX") + "-00"
+        value = same_month(found, day)
+        if value and value[0] != "X" and date.fromisoformat(value).isoweekday() == wanted:
+            return one(match, value)
+    return []
+
+
+def weekday_next(match: Match, ctx: Context) -> list[Hit]:
+    """Read ``Thursday next``, ``Thursday last`` and ``Monday week``, a week after the coming one."""
+    day, week = number(match["wd"], ctx.grammar.weekdays), match["post"].lower() == "week"
+    if not match["wd"][0].isupper() or not match["wd"].lower().endswith("day"):
+        return []
+    if week and ctx.previous(match.start()) == "since":
+        return one(match, calendar.weekday_in_week(ctx.published, day, -1))
+    if match["post"].lower() == "last":
+        return one(match, calendar.weekday(ctx.published, day, "past", strict=True))
+    coming = calendar.weekday(ctx.published, day, "future", strict=True)
+    if ctx.published is None or coming is None or not week:
+        return one(match, coming)
+    return one(match, calendar.shift(date.fromisoformat(coming), "day", 7))
 
 
 def _is_weekday(ctx: Context, match: Match) -> bool:
