@@ -8,6 +8,7 @@ import pytest
 import check
 import data
 import overlap
+from sulh.reading.markup.example import TO_DO
 from sulh.reading.markup.parse import parse
 from sulh.reading.markup.write import write
 
@@ -19,6 +20,10 @@ def test_every_mark_makes_sense() -> None:
         f"{file.name}: {fault}" for file in FILES for fault in check.faults(parse(file.read_text("utf-8")))
     ]
     assert not wrong
+
+
+def test_no_report_is_left_half_done() -> None:
+    assert not [file.name for file in FILES if TO_DO in parse(file.read_text("utf-8")).head]
 
 
 def test_every_report_lies_with_its_domain() -> None:
