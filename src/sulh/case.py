@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sulh.brief import Findings
     from sulh.model.brief import Brief, Contradiction, Event
     from sulh.model.move import Figure
+    from sulh.reading.markup.example import Example
 
 __all__ = ["Case", "Movement", "Options", "Source", "day"]
 
@@ -149,6 +150,31 @@ class Case:
     def moves(self) -> tuple[Move, ...]:
         """Return every move read, report by report, in text order. None for a case file."""
         return tuple(move for reading in self.readings for move in reading.moves)
+
+    def corrected(self, path: str | Path) -> Case:
+        """Return the case with a person's corrections of what was read, from the file at *path*.
+
+        Everything framed from the moves follows. CaseFileError names the line of what cannot be meant;
+        UsageError for a case without reports: a case file is corrected by editing it.
+        """
+        from sulh.framing.corrections import correct
+
+        if not self.readings:
+            raise UsageError(
+                "only what was read in reports can be corrected so", hint="edit the case file itself"
+            )
+        return replace(self, readings=correct(self.readings, _text_of(Path(path)), str(path)))
+
+    def examples(self) -> tuple[Example, ...]:
+        """Return each report in the markup of the training corpus, with its moves and what is still to do.
+
+        UsageError for a case without reports: a case file does not hold their text.
+        """
+        from sulh.reading.markup.example import example
+
+        if not self.readings:
+            raise UsageError("a case file does not hold the text of its reports", hint="name the reports")
+        return tuple(example(reading) for reading in self.readings)
 
     @property
     def agreement_sets(self) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 
 try:
-    from sulh.cli import analysis, reports  # noqa: F401 - their verbs enter the program, in this order
+    from sulh.cli import analysis, export, reports  # noqa: F401 - their verbs enter the program, in this order
     from sulh.cli.program import app, main, run
 except KeyboardInterrupt:  # most of the start lies in these lines, and nothing is there yet to clean up
     sys.exit(130)

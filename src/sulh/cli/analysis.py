@@ -14,6 +14,7 @@ from sulh.cli.options import (
     Alternatives,
     Among,
     AsOf,
+    Corrections,
     Endpoint,
     How,
     Json,
@@ -56,6 +57,7 @@ def obstacles(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     among: Among = None,
     seconds: Seconds = SECONDS,
@@ -68,7 +70,7 @@ def obstacles(
     The obstacles: all minimal sets of positions that cannot be met together.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
     return _answer(ask, "obstacles", lambda case, who: case.obstacles(as_of, among=who, limits=limits))
 
 
@@ -80,6 +82,7 @@ def openings(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     among: Among = None,
     seconds: Seconds = SECONDS,
@@ -92,7 +95,7 @@ def openings(
     The openings: all minimal sets of positions that, given up, make a deal possible, knot by knot.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
     return _answer(ask, "openings", lambda case, who: case.openings(as_of, among=who, limits=limits))
 
 
@@ -104,6 +107,7 @@ def frontier(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     among: Among = None,
     cross_red_lines: Annotated[
@@ -126,7 +130,7 @@ def frontier(
     from sulh.case import Movement
 
     how = Movement(cross_red_lines or None, alternatives, _limits(seconds, memory, most))
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
     return _answer(ask, "frontier", lambda case, who: case.frontier(as_of, among=who, how=how))
 
 
@@ -138,6 +142,7 @@ def packages(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     among: Among = None,
     alternatives: Alternatives = 0,
@@ -152,7 +157,7 @@ def packages(
     solutions. Takes a case file with utilities, or a folder of Genius XML (a domain and its profiles).
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
     return _answer(
         ask,
         "packages",
@@ -178,6 +183,7 @@ def stability(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     among: Among = None,
     package: Package = None,
@@ -191,7 +197,7 @@ def stability(
     The Graph Model for Conflict Resolution: Nash, GMR, SMR and SEQ for every state and party.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
     return _answer(
         ask, "stability", lambda case, who: case.stability(as_of, among=who, package=package, limits=limits)
     )
@@ -205,6 +211,7 @@ def fragility(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     among: Among = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of the sampling, where it is needed.")] = 0,
@@ -215,7 +222,7 @@ def fragility(
 ) -> int:
     """Show what the obstacles rest on: single reports and sources, and how surely they stand."""
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout), as_of, among, as_json)
+    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
     return _answer(
         ask, "fragility", lambda case, who: case.fragility(as_of, among=who, limits=limits, seed=seed)
     )
@@ -237,12 +244,13 @@ def test(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     among: Among = None,
     as_json: Json = False,
 ) -> int:
     """Test a draft package against everybody's positions: who objects, in which words."""
-    ask = _Ask([case_], How(published, reader, endpoint, model, timeout), as_of, among, as_json)
+    ask = _Ask([case_], How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
     return _answer(ask, "test", lambda case, who: case.test(package, as_of, among=who))
 
 

@@ -50,6 +50,12 @@ Timeout = Annotated[
         metavar="N", min=0.001, help="With --reader llm: wait so many seconds for an answer. Default: 600."
     ),
 ]
+Corrections = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Your corrections of what is read (.yaml, .json): moves and actors put right."
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(metavar="DATE", help="What was known on this day. Default: all that is recorded."),
@@ -92,3 +98,4 @@ class How:
     endpoint: str | None = None
     model: str | None = None
     timeout: float | None = None
+    corrections: Path | None = None

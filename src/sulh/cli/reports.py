@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sulh.cli.options import (
     BUILT_IN,
     AsOf,
+    Corrections,
     Endpoint,
     How,
     Json,
@@ -37,6 +38,7 @@ def brief(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     out: Out = None,
     as_json: Json = False,
@@ -50,7 +52,7 @@ def brief(
 
     writers = [(path, _writer(path)) for path in out or ()]
     day(as_of)
-    case = open_case(paths, How(published, reader, endpoint, model, timeout))
+    case = open_case(paths, How(published, reader, endpoint, model, timeout, corrections))
     made = case.brief(as_of)
     if as_json:
         from sulh.brief.json import dumps
@@ -74,13 +76,14 @@ def read(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_json: Json = False,
 ) -> int:
     """List the moves in reports.
 
     Who offered, demanded, accepted or refused what, according to whom. With --json, one move per line.
     """
-    case = open_case(paths, How(published, reader, endpoint, model, timeout))
+    case = open_case(paths, How(published, reader, endpoint, model, timeout, corrections))
     if case.given:
         raise UsageError("a case file has no moves to read", hint="name reports; or see sulh positions")
     if as_json:
@@ -103,11 +106,12 @@ def positions(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> int:
     """Show who wants what, since when, on how many sources."""
-    how = How(published, reader, endpoint, model, timeout)
+    how = How(published, reader, endpoint, model, timeout, corrections)
     return _view(paths, how, as_of, as_json, "positions")
 
 
@@ -119,11 +123,12 @@ def timeline(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> int:
     """Show what happened when, past agreements included."""
-    how = How(published, reader, endpoint, model, timeout)
+    how = How(published, reader, endpoint, model, timeout, corrections)
     return _view(paths, how, as_of, as_json, "timeline")
 
 
@@ -135,10 +140,11 @@ def figures(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_json: Json = False,
 ) -> int:
     """List the figures, what they count, and who says so."""
-    how = How(published, reader, endpoint, model, timeout)
+    how = How(published, reader, endpoint, model, timeout, corrections)
     return _view(paths, how, None, as_json, "figures")
 
 
@@ -150,10 +156,11 @@ def contradictions(
     endpoint: Endpoint = None,
     model: Model = None,
     timeout: Timeout = None,
+    corrections: Corrections = None,
     as_json: Json = False,
 ) -> int:
     """Show accounts that cannot all be right."""
-    how = How(published, reader, endpoint, model, timeout)
+    how = How(published, reader, endpoint, model, timeout, corrections)
     return _view(paths, how, None, as_json, "contradictions")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sulh.cli.options import BUILT_IN, LLM, How
-from sulh.model.errors import InputError, SulhError, TooLargeError, UsageError
+from sulh.model.errors import InputError, NotFoundError, SulhError, TooLargeError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,6 +37,8 @@ def open_case(paths: list[str] | None, how: How) -> Case:
     published = how.published
     day(published)
     reader = _reader(how)
+    if how.corrections is not None and not how.corrections.exists():
+        raise NotFoundError(f"{how.corrections}: no such file", hint="check the path")
     if not paths:
         if sys.stdin.isatty():
             raise UsageError(
@@ -52,7 +54,7 @@ def open_case(paths: list[str] | None, how: How) -> Case:
 
     for said in (*asides([reading.report for reading in case.readings], case.unread), *case.notes):
         say(said)
-    return case
+    return case.corrected(how.corrections) if how.corrections is not None else case
 
 
 def _reader(how: How) -> Callable[[Report], Reading] | None:
