@@ -2,7 +2,8 @@
 
 The rule: the cue is the first stretch of words between the last mention of the speaker and the first term of
 the quote; if there is none, behind the last term; if there is none, before the speaker. Stretches end at
-mentions, pronouns, times and punctuation, and lose the little words at their ends.
+mentions, pronouns, times and punctuation, and lose the little words at their ends. An aside between commas
+behind the speaker is passed over.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _BREAK = re.compile(
 _LEADING = frozenset(
     "that and but also the a an of to by on in at for with from while as 's ’s ' ’".split()  # noqa: SIM905
 )
-_TRAILING = frozenset(["that", "and", "but", "the", "a", "an", "of", "to", "by", "with"])
+_TRAILING = frozenset(["that", "and", "but", "the", "a", "an", "of", "to", "by"])
 _BEFORE_TIMES = frozenset({"on", "in", "at", "since", "until", "for", "from", "last", "late", "early"})
 _WORD = re.compile(r"\S+")
 
@@ -40,23 +41,34 @@ def find_cue(
     used = list(taken)
     found = [
         span
-        for low, high in _stretches(quote, speaker, terms)
+        for low, high in _stretches(nest.text, quote, speaker, terms)
         for part in _parts(nest.text, low, high, [*breaks, *speaker, *terms])
         if (span := _clear(nest, part)) is not None
     ]
     return next((span for span in found if span not in used), found[0] if found else None)
 
 
-def _stretches(quote: Span, speaker: Sequence[Span], terms: Sequence[Span]) -> Iterator[Span]:
+def _stretches(text: str, quote: Span, speaker: Sequence[Span], terms: Sequence[Span]) -> Iterator[Span]:
     start, end = quote
     inside = sorted(term for term in terms if start <= term[0] and term[1] <= end)
     first = inside[0][0] if inside else end
     before = [place for _, place in speaker if start < place <= first]
-    yield max(before, default=start), first
+    low = max(before, default=start)
+    if (behind := _behind_aside(text, low, first)) is not None:
+        yield behind, first
+    yield low, first
     if inside:
         yield inside[-1][1], end
         yield inside[0][1], inside[-1][0]
     yield start, min([first, *(place for place, _ in speaker if start <= place)])
+
+
+def _behind_aside(text: str, low: int, high: int) -> int | None:
+    """Return where an aside between commas that begins at *low* (", which ...,") ends, if one does."""
+    if text[max(low - 1, 0) : low] != "," and text[low : low + 1] != ",":
+        return None
+    closing = text.find(",", low + 1, high)
+    return closing + 1 if closing > 0 else None
 
 
 def _parts(text: str, low: int, high: int, breaks: Sequence[Span]) -> Iterator[Span]:
@@ -75,14 +87,16 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
-def _stripped(text: str, low: int, high: int, before_mark: bool) -> Span | None:
+def _stripped(text: str, low: int, high: int, before_time: bool) -> Span | None:
     if low >= high:
         return None
     words = [(low + word.start(), low + word.end()) for word in _WORD.finditer(text[low:high])]
     while words and text[slice(*words[0])].lower() in _LEADING:
         words.pop(0)
-    trailing = _TRAILING | _BEFORE_TIMES if before_mark else _TRAILING
-    while words and text[slice(*words[-1])].lower() in trailing:
+    trailing = _TRAILING | _BEFORE_TIMES if before_time else _TRAILING
+    while words and (last := text[slice(*words[-1])].lower()) in trailing:
+        if last == "to" and len(words) > 2 and not before_time:  # was prepared to, but offer
+            break
         words.pop()
     if not words or not any(letter.isalpha() for letter in text[words[0][0] : words[-1][1]]):
         return None

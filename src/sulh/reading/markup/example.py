@@ -98,15 +98,17 @@ class _Maker:
             general.append(_CHANGED)
         people = self.people
         amiss = dict.fromkeys([*people.amiss, *self.amiss])
-        return {
+        head: dict[str, object] = {
             TO_DO: [" ".join(line.split()) for line in [*general, *amiss]],
             "domain": "?",
             "style": "?",
             "published": published or "?",
             "parties": people.parties,
             "mediators": people.mediators,
-            "actors": {key: declared(actor) for key, actor in people.actors.items()},
         }
+        if people.actors:
+            head["actors"] = {key: declared(actor) for key, actor in people.actors.items()}
+        return head
 
     def _said(self, cue: Cue) -> str:
         return repr(self.text[slice(*cue.span)])
