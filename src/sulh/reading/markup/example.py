@@ -6,6 +6,7 @@ A reading knows less than an annotation. What it does not know is not made up: i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sulh.model.dates import day_range
@@ -209,14 +210,14 @@ class _Maker:
         found = find_cue(self.nest, quote, speakers, self.terms[move.id], breaks, taken)
         if found is not None:
             return found
-        # Something must be marked for the move to be there at all: its first word that crosses nothing.
+        # Something must be marked for the move to be there at all: its first whole word that crosses nothing,
+        # else a single letter, which cannot cross anything.
         self.amiss.append(f"the cue of {move.quote!r}: no word of the quote is left for it")
-        at = move.start
-        for word in move.quote.split():
-            at = self.text.index(word, at)
-            if not self.nest.crossed((at, at + len(word))):
-                return at, at + len(word)
-        return quote
+        words = [
+            (move.start + word.start(), move.start + word.end()) for word in re.finditer(r"\w+", move.quote)
+        ]
+        whole = (w for w in words if self.nest.trimmed(w) == w and not self.nest.crossed(w))
+        return next(whole, (move.start, move.start + 1))
 
     def _doer(self, move: Move, cue: Cue, speakers: list[str], spans: list[Span]) -> None:
         """Say who does it, so that whoever reads the example finds the move's sides."""
