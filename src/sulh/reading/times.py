@@ -48,7 +48,9 @@ def find_times(text: str, spans: Sequence[Span], published: str | None) -> tuple
 
     *published* is the report's ISO date, or None; a partial one (``2024-02``) anchors nothing. Of weekdays,
     months and days without a year the nearest past one is meant (the day of the report included), unless the
-    clause looks ahead ("will", "due", "by", "until" …): then the next.
+    clause looks ahead ("will", "due", "by", "until", "invited to" …): then the next. "Last Tuesday" is of
+    the week before, "next Tuesday" that of the week after. A long text in which no word is counted from its
+    own day (`sulh.reading.timex.traits`) dates months by the year that it told last.
     """
     day = _anchor(published)
     rules = grammar()

@@ -17,10 +17,11 @@ _MONTH = "May"
 _REACH = 160
 """Characters looked at on either side: about two lines of a report."""
 _MAX_TOKENS = 16
+_CLOCK = frozenset(["noon", "midday", "midnight", "dawn", "dusk", "sunset", "a.m.", "p.m.", "am", "pm"])
 _BEFORE_TIME = frozenset(
     [
         "the", "this", "next", "early", "late", "end", "of", "at", "on", "as", "mid", "later", "least",
-        "noon", "midday", "midnight", "dawn", "dusk", "sunset", "a.m.", "p.m.", "am", "pm",
+        *_CLOCK,
     ]
 )  # fmt: skip
 """What may stand between a preposition and the time that it governs: "by the end of March"."""
@@ -83,6 +84,8 @@ def _governed(before: list[str], is_range: bool, grammar: Grammar) -> Direction 
         token in grammar.future["before_for"] for token in before[max(0, index - 4) : index]
     ):
         return "future"
+    if word == "before" and _CLOCK & set(before[index + 1 :]):
+        return None  # "shortly before midnight on Sunday"
     if word not in grammar.future["prepositions"] or (word == "from" and is_range):
         return None
     if word == "from" and index and before[index - 1] in grammar.past["before_from"]:

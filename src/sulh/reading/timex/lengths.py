@@ -14,8 +14,6 @@ _SINCE_LONG = re.compile(
     r"|(?:second|third|fourth|fifth|sixth)\s{1,3}(?:(?!is|are|was|will|may)\w{1,15}\s{1,3}){1,2})in\s{1,3}\Z",
     re.IGNORECASE,
 )
-_COUNTED = frozenset(["hour", "week", "month", "year"])
-"""Of these "one" is a number; "one day" and "one night" often tell of no length."""
 _LARGEST = 10**6
 _NEAR_MINUTES = 6 * 60
 
@@ -105,8 +103,12 @@ def _is_length(match: Match, ctx: Context, count: Decimal, name: str) -> bool:
     if name == "second" and not match["n"][0].isdigit() and not (plural and count != 1):
         return False
     if match["n"].lower() in ("a", "an", "one"):
-        counted = name == "fortnight" or (match["n"].lower() == "one" and name in _COUNTED)
-        return joined or counted or previous in ctx.grammar.words["before_one"] or _is_given(match, ctx)
+        firm = previous in ctx.grammar.words["before_one"] or (
+            previous == "by" and match["n"].lower() != "one"
+        )
+        between = match.string[match.end("n") : match.start("u")].strip().lower()
+        more = between in ("more", "further", "additional", "extra", "full")
+        return joined or more or name == "fortnight" or firm or _is_given(match, ctx)
     return count == 1 or joined or plural
 
 
