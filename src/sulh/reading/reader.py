@@ -6,7 +6,7 @@ from sulh.model.move import Actor, Figure, Move, Reading, Role
 from sulh.model.report import Report
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity
-from sulh.reading.figures import RawFigure, find_figures
+from sulh.reading.figures import RawFigure, find_all
 from sulh.reading.gate import speaks_of_a_negotiation
 from sulh.reading.moves import Draft, MoveReader
 from sulh.reading.roles import Roles, decide
@@ -23,7 +23,7 @@ def read(report: Report) -> Reading:
     if report.published is None and (found := infer_published(report.text, report.sentences)):
         report = report.model_copy(update={"published": found, "published_basis": "inferred"})
     times = find_times(report.text, report.sentences, report.published)
-    figures = find_figures(report.text, report.sentences, times)
+    figures = find_all(report.text, report.sentences, times)
     cast = Cast()
     reader = MoveReader(sentences(report), cast, Findings(times, figures))
     drafts = reader.read()
@@ -35,7 +35,7 @@ def read(report: Report) -> Reading:
         report=report,
         actors=_actors(report, cast, roles, moves),
         moves=tuple(moves),
-        figures=tuple(_figure(report, figure, reader) for figure in figures),
+        figures=tuple(_figure(report, figure, reader) for figure in figures if not figure.few),
         times=times,
     )
 

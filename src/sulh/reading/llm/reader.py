@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sulh.model.errors import AnswerError, UsageError
 from sulh.model.move import Figure, Move, Reading, Refusal
 from sulh.model.report import Report
-from sulh.reading.figures import RawFigure, find_figures
+from sulh.reading.figures import RawFigure, find_all
 from sulh.reading.llm.answer import Answer, Tally, parse
 from sulh.reading.llm.check import Checker
 from sulh.reading.llm.client import Client
@@ -48,7 +48,7 @@ class LargeModel:
         if report.published is None and (found := infer_published(report.text, report.sentences)):
             report = report.model_copy(update={"published": found, "published_basis": "inferred"})
         times = find_times(report.text, report.sentences, report.published)
-        figures = find_figures(report.text, report.sentences, times)
+        figures = find_all(report.text, report.sentences, times)
         tally = Tally()
         checker = Checker(report, Findings(times, figures), tally)
         answers = [(part, self._answer(report, part, tally)) for part in parts(report)]
@@ -61,7 +61,7 @@ class LargeModel:
             report=report.model_copy(update={"notes": (*report.notes, note)}),
             actors=checker.names.actors(report, moves),
             moves=moves,
-            figures=tuple(_figure(report, figure, moves) for figure in figures),
+            figures=tuple(_figure(report, figure, moves) for figure in figures if not figure.few),
             times=times,
             refused=refused,
         )

@@ -24,18 +24,19 @@ class Lexicon:
     rates: frozenset[str]
     loose: frozenset[str]
     words: dict[str, frozenset[str]]
+    attached: dict[str, str]
+    attached_unit: re.Pattern[str]
+    apart: dict[str, str]
     number: re.Pattern[str]
     number_starts: frozenset[str]
     qualifier: re.Pattern[str]
 
 
-_SAME_PLURAL = frozenset(["feet", "pence", "km", "kg", "mph", "kph", "hertz", "yuan", "yen", "acre-feet"])
-_IRREGULAR = {"foot": "feet", "penny": "pence", "century": "centuries", "acre-foot": "acre-feet"}
-
-
 def plural(noun: str) -> str:
     """Return the plural of a measure or a time."""
-    return noun if noun in _SAME_PLURAL else _IRREGULAR.get(noun, noun + "s")
+    units = word_data("figures")["units"]
+    irregular: dict[str, str] = units["irregular"]
+    return noun if noun in units["same_plural"] else irregular.get(noun, noun + "s")
 
 
 def _alternatives(words: list[str]) -> str:
@@ -56,11 +57,14 @@ def lexicon() -> Lexicon:
     held = rf"(?:[a-z]{{1,12}}\s{{1,3}})??({_alternatives(data['qualifiers']['after'])})\b"
     number = (
         rf"(?:(?P<money>{money})\s?(?P<sum>{numerals.DIGITS})(?:[\s-]?(?P<times>{multiplier})(?![^\W_]))?"
-        rf"|(?P<bare>{numerals.AMOUNT}))(?![^\W_])"
+        rf"|(?P<half>half\s{{1,2}}a(?=\s{{1,2}}(?:per\s?cent|(?:percentage\s)?point)))"
+        rf"|(?P<count>{numerals.DIGITS})\s?(?P<by>{_alternatives(data['multipliers_of_counts'])})(?![^\W_])"
+        rf"|(?P<small>{numerals.DIGITS})m(?=\s{{1,2}}[a-z])"
+        rf"|(?P<bare>{numerals.AMOUNT}))(?:(?![^\W_])|(?={_alternatives(list(units['attached']))}(?![^\W_])))"
     )
     return Lexicon(
         belief=re.compile(rf"\s{{1,3}}(?:is|are|was|were|have been|has been)\s{{1,3}}{held}"),
-        multipliers=data["multipliers"],
+        multipliers=data["multipliers"] | data["multipliers_of_counts"],
         measures={word: plural(word) for word in units["measures"]},
         times={word: plural(word) for word in units["times"]},
         plurals=frozenset(units["plurals"]),
@@ -69,6 +73,12 @@ def lexicon() -> Lexicon:
         rates=frozenset(units["rates"]),
         loose=frozenset(units["loose"]),
         words={name: frozenset(words) for name, words in data["words"].items()},
+        attached=units["attached"],
+        attached_unit=re.compile(
+            rf"\s?(?P<short>{_alternatives(list(units['attached']))})(?![^\W_])"
+            rf"|\s?(?P<apart>{_alternatives(list(units['apart']))})(?![^\W_])"
+        ),
+        apart=units["apart"],
         number=re.compile(number, re.IGNORECASE),
         number_starts=numerals.WORDS | {"a", "an", "half"} | {word.lower().rstrip("$") for word in signs},
         qualifier=re.compile(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sulh.reading.quantities.lexicon import Lexicon, plural
+from sulh.reading.timex import numerals
 
 Kind = Literal["count", "measure", "time"]
 
@@ -20,8 +21,13 @@ _RATE = re.compile(
 )
 _PARTITIVE = re.compile(r"\s{1,3}of\s{1,3}(?P<who>them|whom|which|those|these|us|you)\b", re.IGNORECASE)
 _OF_THE = re.compile(
-    r"\s{1,3}of\s{1,3}(?:the|its|their|his|her|these|those|our|all)\b(?:\s{1,3}\d[\d,]*)?", re.IGNORECASE
+    rf"\s{{1,3}}of\s{{1,3}}(?:the|its|their|his|her|these|those|our|all)\b(?:\s{{1,3}}(?:last|past|next|first)\b)?(?:\s{{1,3}}(?:\d[\d,]*|{numerals.SPELLED})\b)?",
+    re.IGNORECASE,
 )
+_OF_MANY = re.compile(rf"\s{{1,3}}of\s{{1,3}}(?:{numerals.DIGITS}|{numerals.SPELLED})\b", re.IGNORECASE)
+_HURT = re.compile(r"\s{1,3}(?:[a-z]{2,12}ly\s{1,3})?([^\W\d_]+)")
+_GOES_ON = re.compile(r"\s(?:the|it|its|his|her|him)\b")
+"""After a verb that looks like a plural: "Local 9 puts the saving at"."""
 _MAX_WORDS = 5
 
 
@@ -45,6 +51,7 @@ def unit_after(text: str, at: int, hi: int, words: Lexicon, *, money: str | None
     found = (
         _money(money, at)
         or _percent(text, at, hi)
+        or _attached(text, at, hi, words)
         or _compound(text, at, hi, words)
         or _partitive(text, at, hi, words)
     )
@@ -63,6 +70,16 @@ def _percent(text: str, at: int, hi: int) -> Unit | None:
     if not match:
         return None
     return Unit("percentage points" if match["points"] else "%", match.end(), "measure", attributive=True)
+
+
+def _attached(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
+    """Read "850km", "430p", "500 BCM", "2.7m b/d"."""
+    match = words.attached_unit.match(text, at, hi)
+    if not match:
+        return None
+    if match["short"]:
+        return None if match[0][0].isspace() else Unit(words.attached[match["short"]], match.end(), "measure")
+    return Unit(words.apart[match["apart"]], match.end(), "measure")
 
 
 def _compound(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
@@ -88,6 +105,9 @@ def _partitive(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
         return Unit("", match.end(), "count", borrowed=True)
     if match := _OF_THE.match(text, at, hi):
         return _noun_phrase(text, match.end(), hi, words)
+    if match := _OF_MANY.match(text, at, hi):
+        whole = _noun_phrase(text, match.end(), hi, words)
+        return Unit(whole.text, at, whole.kind) if whole else None
     return None
 
 
@@ -110,7 +130,11 @@ def _noun_phrase(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
     for count in range(_MAX_WORDS):
         match = _WORD.match(text, place, hi)
         word = match[1].lower() if match else ""
-        if not match or (word in words.words["stop"] and not (count == 0 and word in words.loose)):
+        if (
+            not match
+            or word in numerals.WORDS
+            or (word in words.words["stop"] and not _is_noun_here(text, match, count, words, hi))
+        ):
             break
         if word.endswith(("'s", "’s")):
             break
@@ -119,10 +143,23 @@ def _noun_phrase(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
         if unit := _ends_unit(text, match, first, count, words, hi):
             return unit
         place = match.end()
-    match = _WORD.match(text, at, hi)
+    match = _HURT.match(text, at, hi)
     if match and match[1].lower() in words.fates:
         return Unit(match[1], match.end(), "count")
     return None
+
+
+def _is_noun_here(text: str, match: re.Match[str], count: int, words: Lexicon, hi: int) -> bool:
+    """Tell "7,500 lives" and "400 outside consultants" from where the unit has ended."""
+    word = match[1].lower()
+    if count:
+        return False
+    if word in words.loose or word in words.plurals:
+        return True
+    following = _WORD.match(text, match.end(), hi)
+    return word in words.words["also_adjectives"] and bool(
+        following and is_plural(following[1].lower(), words)
+    )
 
 
 def _ends_unit(
@@ -133,7 +170,7 @@ def _ends_unit(
     bare = count == 0 or begin == match.start(1)
     if bare and word in words.measures and word not in words.measures.values():
         return Unit(words.measures[word], match.end(), "measure", attributive=True)
-    if not is_plural(word, words):
+    if not is_plural(word, words) or (count == 0 and _GOES_ON.match(text, match.end(), hi)):
         return None
     if bare and word in words.times.values():
         return Unit(match[1], match.end(), "time")
