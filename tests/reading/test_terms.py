@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sulh.model.move import Term
-from sulh.reading.figures import find_figures
+from sulh.reading.figures import find_all
 from sulh.reading.terms import Findings, make, split
 from sulh.reading.times import find_times
 from sulh.reading.tokens import Sentence
@@ -25,7 +25,7 @@ def terms_of(sentence: Sentence) -> list[Term]:
     """Return the terms behind "Ashar demands"."""
     findings = Findings(
         find_times(sentence.text, [sentence.span(0, len(sentence.tokens))], "2024-02-15"),
-        find_figures(sentence.text, [sentence.span(0, len(sentence.tokens))]),
+        find_all(sentence.text, [sentence.span(0, len(sentence.tokens))]),
     )
     last = len(sentence.tokens) - 1
     return [make(sentence, *piece, findings) for piece in split(sentence, len(OPENING), last)]

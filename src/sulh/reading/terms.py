@@ -267,6 +267,18 @@ def _negated(words: tuple[str, ...], first: int, last: int) -> bool:
     return any(word in wordset("grammar", "negations") for word in words[first:last])
 
 
+_LENGTHS = {
+    "hours": "PT{}H", "days": "P{}D", "nights": "P{}D", "weeks": "P{}W", "months": "P{}M", "years": "P{}Y",
+}  # fmt: skip
+_A_LENGTH = re.compile(
+    r"(?:by|for|of|with|another)\s(?:an?|one|another)\s(?:full\s|whole\s|further\s)?(?P<unit>hour|day|week|month|year)(?![\w’'-])"
+    r"|another\s(?P<more>hour|day|week|month|year)(?![\w’'-])",
+    re.IGNORECASE,
+)
+"""A length of one; "5 percent a year" and "at the end of a week" have none before or behind."""
+_ONE_LENGTH = re.compile(r"(?:an?|one)\s(?P<unit>hour|day|week|month|year)(?=\Z|\sof\s)", re.IGNORECASE)
+
+
 def _measures(
     sentence: Sentence, body: tuple[int, int], whole: tuple[int, int], findings: Findings
 ) -> dict[str, object]:
@@ -283,12 +295,26 @@ def _measures(
         elif limit:
             fields.setdefault("deadline", time.value)
     inside = [f for f in findings.figures_in(*body) if not _overlaps(f, durations)]
+    inside, lengths = [f for f in inside if f.unit not in _LENGTHS], [f for f in inside if f.unit in _LENGTHS]
+    if "duration" not in fields and not durations and (length := _length(sentence, body, lengths)):
+        fields["duration"] = length
+    inside = [f for f in inside if not f.few] or inside
     if inside:
         # Of "from 12 percent to 9 percent" the second is what is on the table.
         starts_from = sentence.text[body[0] : body[0] + 5].lower() == "from "
         figure = inside[1] if len(inside) > 1 and starts_from else inside[0]
         fields |= {"quantity": figure.value, "unit": figure.unit, "qualifier": figure.qualifier}
     return fields
+
+
+def _length(sentence: Sentence, body: tuple[int, int], lengths: list[RawFigure]) -> str | None:
+    """Return how long "three more days" is, or "a year", where no time was read."""
+    for figure in lengths:
+        if figure.value.isdigit():
+            return _LENGTHS[figure.unit].format(figure.value)
+    text = sentence.text[slice(*body)]
+    match = _ONE_LENGTH.match(text) or _A_LENGTH.search(text)
+    return _LENGTHS[match[match.lastgroup or 0].lower() + "s"].format(1) if match else None
 
 
 def _is_limit(sentence: Sentence, time: Time) -> bool:
