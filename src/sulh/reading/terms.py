@@ -271,11 +271,11 @@ _LENGTHS = {
     "hours": "PT{}H", "days": "P{}D", "nights": "P{}D", "weeks": "P{}W", "months": "P{}M", "years": "P{}Y",
 }  # fmt: skip
 _A_LENGTH = re.compile(
-    r"(?:by|for|of|with|another)\s(?:an?|one|another)\s(?:full\s|whole\s|further\s)?(?P<unit>hour|day|week|month|year)(?![\w’'-])"
+    r"(?:for|(?<!end\s)of|another)\s(?:an?|one|another)\s(?:full\s|whole\s|further\s)?(?P<unit>hour|day|week|month|year)(?![\w’'-])"
     r"|another\s(?P<more>hour|day|week|month|year)(?![\w’'-])",
     re.IGNORECASE,
 )
-"""A length of one; "5 percent a year" and "at the end of a week" have none before or behind."""
+"""A length of one, as against "5 percent a year", "put off by a year" and "the end of a week"."""
 _ONE_LENGTH = re.compile(r"(?:an?|one)\s(?P<unit>hour|day|week|month|year)(?=\Z|\sof\s)", re.IGNORECASE)
 
 
