@@ -40,7 +40,7 @@ _SCALE = re.compile(r"(?:million|billion|trillion|[mb]n|bln|mln)\Z", re.IGNORECA
 def is_money(unit: str, words: Lexicon) -> bool:
     """Tell a currency from other measures."""
     first = unit.split(maxsplit=1)[0].lower()
-    return not first[0].isalpha() or first in words.words["currency_nouns"]
+    return (not first[0].isalpha() and first[0] != "%") or first in words.words["currency_nouns"]
 
 
 _LARGE = 10_000

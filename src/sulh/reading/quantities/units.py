@@ -113,7 +113,7 @@ def _partitive(text: str, at: int, hi: int, words: Lexicon) -> Unit | None:
 
 def is_plural(word: str, words: Lexicon) -> bool:
     """Tell whether *word*, in lower case, can be the plural of a noun."""
-    if word in words.plurals:
+    if word in words.plurals or word in words.measures.values():
         return True
     return (
         len(word) > 3
@@ -170,7 +170,9 @@ def _ends_unit(
     bare = count == 0 or begin == match.start(1)
     if bare and word in words.measures and word not in words.measures.values():
         return Unit(words.measures[word], match.end(), "measure", attributive=True)
-    if not is_plural(word, words) or (count == 0 and _GOES_ON.match(text, match.end(), hi)):
+    if not is_plural(word, words) or (
+        count == 0 and word not in words.measures.values() and _GOES_ON.match(text, match.end(), hi)
+    ):
         return None
     if bare and word in words.times.values():
         return Unit(match[1], match.end(), "time")
