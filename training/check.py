@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gold import GoldMove, around, moves, sources
-from sulh.reading.markup.annotation import Annotation, Cue, Span
+from gold import GoldMove, moves, sources
+from sulh.reading.markup.annotation import Annotation, Cue, Span, around
 from sulh.reading.markup.parse import MarkupError, parse
 from sulh.reading.markup.values import NEED_TERMS, is_number, is_time
 from sulh.text import read_report
@@ -89,7 +89,7 @@ def _cue(note: Annotation, cue: Cue) -> Iterator[str]:
         if not cue.contents:
             yield f"{name}: an attribution needs its content, q{cue.number}"
         return
-    if not sources(note, cue) and not any(sources(note, other) for other in around(note, cue)):
+    if not sources(note, cue) and not any(sources(note, other) for other in around(note.cues, cue)):
         yield f"{name}: nobody does it: mark s{cue.number} on a mention, or give by=KEY"
     if cue.act in NEED_TERMS and not cue.terms and not cue.optional:
         yield f"{name}: {cue.act} of what? mark its terms, t{cue.number}, wherever the text names them"

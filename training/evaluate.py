@@ -11,17 +11,30 @@ from collections import defaultdict
 from pathlib import Path
 
 import data
-from measure import Counts, compare, interval, names
-from sulh.reading.markup.annotation import Annotation, Said
+from measure import Counts, compare, interval, meet, names
+from sulh.reading.figures import find_figures
+from sulh.reading.markup.annotation import Annotation, Counted, Dated, Said
 from sulh.reading.network.decode import spot
 from sulh.reading.network.scorer import Scorer
+from sulh.reading.times import find_times
 
 
 def read(note: Annotation, scorer: Scorer) -> Annotation:
-    """Return what the network finds in the text of *note*."""
-    found = spot(note.text, data.sentences(note.text), scorer)
+    """Return what the network finds in the text of *note*, and the rules for times and figures."""
+    sentences = data.sentences(note.text)
+    found = spot(note.text, sentences, scorer)
     made = Annotation(note.text, cues=found.cues)
     made.mentions = [Said(m.span, str(number)) for number, m in enumerate(found.mentions)]
+    published = note.head.get("published")
+    times = find_times(note.text, sentences, str(published) if published else None)
+    made.times = [Dated((t.start, t.end), t.value) for t in times]
+    durations = [(t.start, t.end) for t in times if t.kind == "DURATION"]
+    figures = find_figures(note.text, sentences, times)
+    made.figures = [
+        Counted((f.start, f.end), f.value, f.unit)
+        for f in figures
+        if not any(meet((f.start, f.end), span) for span in durations)
+    ]
     return made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sulh.model.move import Act, Context
-from sulh.reading.markup.annotation import Annotation, Cue, Span
+from sulh.reading.markup.annotation import Annotation, Cue, Span, around
 
 
 @dataclass(frozen=True)
@@ -30,22 +30,6 @@ def sources(note: Annotation, cue: Cue) -> tuple[str, ...]:
     """Return the keys of who is the source of *cue*, as its flags or its spans say; empty if neither does."""
     found = [key for span in cue.sources for key in note.keys_at(span)]
     return cue.by or tuple(dict.fromkeys(found))
-
-
-def around(note: Annotation, cue: Cue) -> list[Cue]:
-    """Return the attributions whose content holds *cue*, the outermost first.
-
-    Acts are among them: who turned an offer down is no source for it, but does what else is said there.
-    """
-    start, end = cue.span
-    holding = [
-        other
-        for other in note.cues
-        if other.attributes
-        and other.number != cue.number
-        and any(first <= start and end <= last for first, last in other.contents)
-    ]
-    return sorted(holding, key=lambda other: -sum(last - first for first, last in other.contents))
 
 
 def sides(note: Annotation, keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -82,7 +66,7 @@ def moves(note: Annotation) -> list[GoldMove]:
 
 
 def _move(note: Annotation, cue: Cue, act: Act) -> GoldMove:
-    outer = around(note, cue)
+    outer = around(note.cues, cue)
     speakers = sources(note, cue)
     if not speakers and outer:
         speakers = sources(note, outer[-1])

@@ -6,12 +6,14 @@ The same counts compare the reader with the annotation, and a second annotator w
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from gold import around, sides
-from sulh.reading.markup.annotation import Annotation, Cue, Span
+from gold import sides
+from sulh.reading.markup.annotation import Annotation, Cue, Span, around
 
 ROLES: dict[str, Callable[[Cue], list[Span]]] = {
     "source": lambda cue: cue.sources,
@@ -55,13 +57,14 @@ def compare(wanted: Annotation, found: Annotation) -> Counts:
     _moves(counts, "moves but announce", wanted, found, announce=False)
     left_out = {cue.span for cue in wanted.cues if cue.optional}
     _exact(counts, "acts exact", _acts(wanted.cues, left_out), _acts(found.cues, left_out))
-    _exact(counts, "times", [t.span for t in wanted.times], [t.span for t in found.times])
-    _exact(
-        counts,
-        "figures",
-        [(f.span, f.value) for f in wanted.figures],
-        [(f.span, f.value) for f in found.figures],
-    )
+    _overlap(counts, "times overlap", [t.span for t in wanted.times], [t.span for t in found.times])
+    _alike(counts, "times value", wanted.times, found.times, lambda a, b: a.value == b.value)
+    _overlap(counts, "figures overlap", [f.span for f in wanted.figures], [f.span for f in found.figures])
+    _alike(counts, "figures value", wanted.figures, found.figures, lambda a, b: a.value == b.value)
+    _alike(
+        counts, "figures value, unit", wanted.figures, found.figures,
+        lambda a, b: a.value == b.value and _noun(a.unit) == _noun(b.unit),
+    )  # fmt: skip
     return counts
 
 
@@ -89,6 +92,34 @@ def _overlap(counts: Counts, name: str, wanted: list[Span], found: list[Span]) -
     good = sum(any(meet(x, y) for x in a) for y in b)
     _count(counts, name, right, len(b), len(a))
     counts[name, "good"] += good
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_T = TypeVar("_T", bound=_Placed)
+
+
+def _alike(
+    counts: Counts, name: str, wanted: list[_T], found: list[_T], alike: Callable[[_T, _T], bool]
+) -> None:
+    """Count those that meet one of the other side that is *alike*, each matched once."""
+    left = list(found)
+    right = 0
+    for item in wanted:
+        match = next((other for other in left if meet(item.span, other.span) and alike(item, other)), None)
+        if match is not None:
+            left.remove(match)
+            right += 1
+    _count(counts, name, right, len(found), len(wanted))
+
+
+def _noun(unit: str) -> str:
+    """Return the noun of a *unit*, with percentages written one way and no plural."""
+    last = re.split(r"[ _]", unit.strip().lower().replace("%", "percent").replace("per cent", "percent"))[-1]
+    return last.rstrip("s")
 
 
 def _token(counts: Counts, name: str, text: str, wanted: list[Span], found: list[Span]) -> None:
@@ -123,7 +154,7 @@ def _moves(counts: Counts, name: str, wanted: Annotation, found: Annotation, *, 
     right = 0
     total = 0
     for cue in sorted(ours, key=lambda c: c.optional):
-        match = next((other for other in left if _same_move(wanted, cue, found, other)), None)
+        match = next((other for other in left if same_move(wanted, cue, found, other)), None)
         if match is not None:
             left.remove(match)
         right += match is not None and not cue.optional
@@ -131,7 +162,8 @@ def _moves(counts: Counts, name: str, wanted: Annotation, found: Annotation, *, 
     _count(counts, name, right, right + len(left), total)
 
 
-def _same_move(wanted: Annotation, cue: Cue, found: Annotation, other: Cue) -> bool:
+def same_move(wanted: Annotation, cue: Cue, found: Annotation, other: Cue) -> bool:
+    """Whether *other*, a move of *found*, is *cue* of *wanted*: act, denial, doer and one term alike."""
     if cue.act != other.act or cue.denied != other.denied or not _near(cue, other):
         return False
     if cue.terms and not any(meet(x, y) for x in cue.terms for y in other.terms):
@@ -157,7 +189,7 @@ def _doers(note: Annotation, cue: Cue) -> tuple[tuple[str, ...], list[Span]]:
     """Return who does it: the keys, and the spans that show it."""
     spans = list(cue.sources)
     keys = cue.by
-    if not spans and not keys and (outer := around(note, cue)):
+    if not spans and not keys and (outer := around(note.cues, cue)):
         spans = list(outer[-1].sources)
         keys = outer[-1].by
     return (*keys, *(key for span in spans for key in note.keys_at(span))), spans

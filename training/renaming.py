@@ -34,9 +34,7 @@ def exchange(text: str, table: Mapping[str, str]) -> str:
     if not table:
         return text
     pattern = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
-    return re.sub(
-        rf"\{{[^{{}}|\n]*\||\b(?:{pattern})\b", lambda match: table.get(match[0], match[0]), text
-    )
+    return re.sub(rf"\{{[^{{}}|\n]*\||\b(?:{pattern})\b", lambda match: table.get(match[0], match[0]), text)
 
 
 def renamed(markup: str, note: Annotation, names: Pool, chooser: random.Random, share: float = 0.5) -> str:

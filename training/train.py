@@ -1,6 +1,6 @@
 """Train the reader's network, from data to ONNX.
 
-    python training/train.py --out build/model [--epochs 30] [--polnear FOLDER]
+    python training/train.py --out build/model [--epochs 16] [--polnear FOLDER]
 
 Seeded: the same data, versions and machine give the same weights. Uses a GPU when there is one.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+import calibrate
 import data
 import export
 import network as net
@@ -28,7 +29,7 @@ from network import Network
 from sulh.reading.network.labels import ATTRIBUTION, MOVE
 
 SEED = 20240215
-_TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 20}
+_TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 30}
 """Acts are rare and many: without more weight they are learnt last."""
 
 
@@ -36,7 +37,7 @@ _TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 20}
 class Plan:
     """How long and how hard to train."""
 
-    epochs: int = 30
+    epochs: int = 16
     batch: int = 3
     rate: float = 1.2e-4
     heads_rate: float = 1.2e-3
@@ -180,7 +181,7 @@ def _batches(sets: Sets, size: int, chooser: random.Random) -> list[list[Example
 
 
 def main() -> int:
-    """Read the data, train, export."""
+    """Read the data, train, export, calibrate."""
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -205,6 +206,7 @@ def main() -> int:
     chosen.out.mkdir(parents=True, exist_ok=True)
     train(network, sets, Plan(epochs=chosen.epochs), chosen.out / "log.jsonl")
     export.write(network.cpu(), chosen.out)
+    calibrate.calibrate(chosen.out)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sulh.model.move import Act, ActorKind, Context
@@ -77,6 +78,22 @@ class Cue:
     terms: list[Span] = field(default_factory=list)
     addressees: list[Span] = field(default_factory=list)
     times: list[Span] = field(default_factory=list)
+
+
+def around(cues: Sequence[Cue], cue: Cue) -> list[Cue]:
+    """Return the attributions of *cues* whose content holds *cue*, the outermost first.
+
+    Acts are among them: who turned an offer down is no source for it, but may be for what else is said there.
+    """
+    start, end = cue.span
+    holding = [
+        other
+        for other in cues
+        if other.attributes
+        and other is not cue
+        and any(first <= start and end <= last for first, last in other.contents)
+    ]
+    return sorted(holding, key=lambda other: -sum(last - first for first, last in other.contents))
 
 
 @dataclass

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from sulh.model.move import Act
+from sulh.model.move import Act, ActorKind
 from sulh.model.report import Span
 from sulh.reading.markup.annotation import Cue
+from sulh.reading.network.contents import tidy
 from sulh.reading.network.labels import ACT, CONTEXTS, CUE, MENTION, ROLES, TAGS, best, spans
-from sulh.reading.network.scorer import Floats, Scorer, Scores
+from sulh.reading.network.scorer import Scorer, Scores
 from sulh.reading.network.windows import windows
 
 _LINKED = {"source": "sources", "content": "contents", "speaker": "sources", "term": "terms",
@@ -23,7 +22,7 @@ class Found:
     """A mention: its kind, its layer (0 outermost), and the earlier mention that it goes on, if any."""
 
     span: tuple[int, int]
-    kind: str
+    kind: ActorKind
     layer: int
     goes_on: tuple[int, int] | None = None
 
@@ -43,8 +42,9 @@ def spot(text: str, sentences: Sequence[Span], scorer: Scorer) -> Spotted:
     for scores in scorer.run(windows(text, sentences, scorer.tokenizer)):
         if scores.window.spans:
             _mentions(scores, scorer, found)
-            _cues(scores, scorer, found)
-    found.cues.sort(key=lambda cue: cue.span)
+            _cues(text, scores, scorer, found)
+    order = sorted(range(len(found.cues)), key=lambda n: found.cues[n].span)
+    found.cues, found.confidence = [found.cues[n] for n in order], [found.confidence[n] for n in order]
     for number, cue in enumerate(found.cues, 1):
         cue.number = number
     return found
@@ -67,7 +67,8 @@ def _mentions(scores: Scores, scorer: Scorer, found: Spotted) -> None:
             continue
         before = marked[link - 1] if link else None
         goes_on = _span(scores, before[0], before[1]) if before else None
-        found.mentions.append(Found(_span(scores, first, last), kind, layer, goes_on))
+        made: ActorKind = kind  # type: ignore[assignment]
+        found.mentions.append(Found(_span(scores, first, last), made, layer, goes_on))
 
 
 def _span(scores: Scores, first: int, last: int) -> tuple[int, int]:
@@ -84,8 +85,8 @@ class _Place:
     sure: float
 
 
-def _cues(scores: Scores, scorer: Scorer, found: Spotted) -> None:
-    places = _places(scores)
+def _cues(text: str, scores: Scores, scorer: Scorer, found: Spotted) -> None:
+    places = _places(scores, scorer)
     for head, at in (("attribution", "attribution"), ("move", "act")):
         rows = [(p, first) for p in places if (first := getattr(p, at)) is not None]
         if not rows:
@@ -97,15 +98,16 @@ def _cues(scores: Scores, scorer: Scorer, found: Spotted) -> None:
                     continue
                 getattr(place.cue, _LINKED[role]).append(_span(scores, first, last))
     for place in places:
+        place.cue.contents = tidy(text, place.cue.contents)
         found.cues.append(place.cue)
         found.confidence.append(place.sure)
 
 
-def _places(scores: Scores) -> list[_Place]:
+def _places(scores: Scores, scorer: Scorer) -> list[_Place]:
     said = spans(best(scores.heads["cue"][None], CUE)[0], CUE)
     acts = spans(best(scores.heads["act"][None], ACT)[0], ACT)
     fresh = scores.window.fresh
-    sure = {head: _sure(scores.heads[head]) for head in TAGS}
+    sure = {head: scorer.sure(scores.heads[head]) for head in TAGS}
     places: list[_Place] = []
     for first, last, _ in said:
         if first >= fresh:
@@ -133,9 +135,3 @@ def _act(scores: Scores, cue: Cue, act: str, first: int) -> None:
     cue.act = made
     cue.denied = bool(scores.heads["denied"][first].argmax())
     cue.context = CONTEXTS[int(scores.heads["context"][first].argmax())]
-
-
-def _sure(logits: Floats) -> Floats:
-    shifted = np.exp(logits - logits.max(1, keepdims=True))
-    top: Floats = (shifted / shifted.sum(1, keepdims=True)).max(1)
-    return top

@@ -40,15 +40,26 @@ class Scorer:
             str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._tables = dict(np.load(folder / "pairs.npz"))
-        self._heads = [
-            (str(n), int(w)) for n, w in json.loads((folder / "heads.json").read_text("utf-8"))["heads"]
-        ]
+        told = json.loads((folder / "heads.json").read_text("utf-8"))
+        self._heads = [(str(name), int(width)) for name, width in told["heads"]]
+        self._slope, self._shift = told.get("confidence", (1.0, 0.0))
         self._folder = folder
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """The tokenizer that goes with the weights."""
         return Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+
+    def sure(self, logits: Floats) -> Floats:
+        """Return, for each row of *logits*, how likely the label of the highest one is right.
+
+        The network's own probability, put on the scale of the development reports
+        (``training/calibrate.py``).
+        """
+        shifted = np.exp(logits - logits.max(1, keepdims=True))
+        top = np.clip((shifted / shifted.sum(1, keepdims=True)).max(1), 1e-6, 1 - 1e-6)
+        scaled: Floats = 1 / (1 + np.exp(-(self._slope * np.log(top / (1 - top)) + self._shift)))
+        return scaled
 
     def run(self, windows: Sequence[Window]) -> list[Scores]:
         """Return the scores of *windows*, in their order. Windows of like length go through together."""
