@@ -10,22 +10,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sulh.cli.options import (
-    BUILT_IN,
+    HOW,
     Alternatives,
     Among,
     AsOf,
-    Corrections,
-    Endpoint,
     How,
     Json,
     Memory,
-    Model,
     Most,
     Paths,
-    Published,
-    Reader,
     Seconds,
-    Timeout,
+    reads,
 )
 from sulh.cli.program import INTERRUPTED, app
 from sulh.cli.streams import console, open_case, status, write
@@ -50,14 +45,10 @@ class _Ask:
 
 
 @app.command()
+@reads
 def obstacles(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     among: Among = None,
     seconds: Seconds = SECONDS,
@@ -70,19 +61,15 @@ def obstacles(
     The obstacles: all minimal sets of positions that cannot be met together.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
+    ask = _Ask(paths, how, as_of, among, as_json)
     return _answer(ask, "obstacles", lambda case, who: case.obstacles(as_of, among=who, limits=limits))
 
 
 @app.command()
+@reads
 def openings(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     among: Among = None,
     seconds: Seconds = SECONDS,
@@ -95,19 +82,15 @@ def openings(
     The openings: all minimal sets of positions that, given up, make a deal possible, knot by knot.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
+    ask = _Ask(paths, how, as_of, among, as_json)
     return _answer(ask, "openings", lambda case, who: case.openings(as_of, among=who, limits=limits))
 
 
 @app.command()
+@reads
 def frontier(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     among: Among = None,
     cross_red_lines: Annotated[
@@ -129,20 +112,16 @@ def frontier(
     """
     from sulh.case import Movement
 
-    how = Movement(cross_red_lines or None, alternatives, _limits(seconds, memory, most))
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
-    return _answer(ask, "frontier", lambda case, who: case.frontier(as_of, among=who, how=how))
+    asked = Movement(cross_red_lines or None, alternatives, _limits(seconds, memory, most))
+    ask = _Ask(paths, how, as_of, among, as_json)
+    return _answer(ask, "frontier", lambda case, who: case.frontier(as_of, among=who, how=asked))
 
 
 @app.command()
+@reads
 def packages(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     among: Among = None,
     alternatives: Alternatives = 0,
@@ -157,7 +136,7 @@ def packages(
     solutions. Takes a case file with utilities, or a folder of Genius XML (a domain and its profiles).
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
+    ask = _Ask(paths, how, as_of, among, as_json)
     return _answer(
         ask,
         "packages",
@@ -176,14 +155,10 @@ Package = Annotated[
 
 
 @app.command()
+@reads
 def stability(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     among: Among = None,
     package: Package = None,
@@ -197,21 +172,17 @@ def stability(
     The Graph Model for Conflict Resolution: Nash, GMR, SMR and SEQ for every state and party.
     """
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
+    ask = _Ask(paths, how, as_of, among, as_json)
     return _answer(
         ask, "stability", lambda case, who: case.stability(as_of, among=who, package=package, limits=limits)
     )
 
 
 @app.command()
+@reads
 def fragility(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     among: Among = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Seed of the sampling, where it is needed.")] = 0,
@@ -222,13 +193,14 @@ def fragility(
 ) -> int:
     """Show what the obstacles rest on: single reports and sources, and how surely they stand."""
     limits = _limits(seconds, memory, most)
-    ask = _Ask(paths, How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
+    ask = _Ask(paths, how, as_of, among, as_json)
     return _answer(
         ask, "fragility", lambda case, who: case.fragility(as_of, among=who, limits=limits, seed=seed)
     )
 
 
 @app.command()
+@reads
 def test(
     case_: Annotated[str, typer.Argument(metavar="CASE", help="A report, a folder of them or a case file.")],
     package: Annotated[
@@ -239,18 +211,13 @@ def test(
             "JSON file with issue: option.",
         ),
     ],
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     among: Among = None,
     as_json: Json = False,
 ) -> int:
     """Test a draft package against everybody's positions: who objects, in which words."""
-    ask = _Ask([case_], How(published, reader, endpoint, model, timeout, corrections), as_of, among, as_json)
+    ask = _Ask([case_], how, as_of, among, as_json)
     return _answer(ask, "test", lambda case, who: case.test(package, as_of, among=who))
 
 

@@ -10,16 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sulh.cli.options import (
-    BUILT_IN,
-    Corrections,
-    Endpoint,
+    HOW,
     How,
     Json,
-    Model,
     Paths,
-    Published,
-    Reader,
-    Timeout,
+    reads,
 )
 from sulh.cli.program import app
 from sulh.cli.streams import open_case, save, say, status, write
@@ -34,6 +29,7 @@ CORPUS = "corpus"
 
 
 @app.command()
+@reads
 def export(
     to: Annotated[
         str, typer.Option(metavar="FORM", help="What to write: corpus, each report as a training example.")
@@ -43,12 +39,7 @@ def export(
         typer.Option(metavar="FOLDER", help="Where to write it. Files that are there are not replaced."),
     ],
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_json: Json = False,
 ) -> int:
     """Write a case in another form.
@@ -59,7 +50,7 @@ def export(
     if to != CORPUS:
         raise UsageError(f"there is no form {to!r}", hint=f"--to is {CORPUS}")
     _check(out)
-    case = open_case(paths, How(published, reader, endpoint, model, timeout, corrections))
+    case = open_case(paths, how)
     made = case.examples()
     targets = _targets(out, made)
     _make(out)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -91,11 +94,43 @@ Alternatives = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How reports are to be read, as the user says it."""
+    """How reports are to be read, as the user says it: an option for each field."""
 
-    published: str | None = None
-    reader: str = BUILT_IN
-    endpoint: str | None = None
-    model: str | None = None
-    timeout: float | None = None
-    corrections: Path | None = None
+    published: Published = None
+    reader: Reader = BUILT_IN
+    endpoint: Endpoint = None
+    model: Model = None
+    timeout: Timeout = None
+    corrections: Corrections = None
+
+
+HOW = How()
+
+
+def reads(verb: Callable[..., int]) -> Callable[..., int]:
+    """Give *verb* the options of `How` in place of its parameter *how*, which it gets made of them.
+
+    What reads the signature, as Typer does, sees the options; so every verb that reads has the same.
+    """
+    plain = signature(verb, eval_str=True)
+    hints = get_type_hints(How, include_extras=True)
+    options = {
+        option.name: Parameter(
+            option.name,
+            Parameter.POSITIONAL_OR_KEYWORD,
+            default=option.default,
+            annotation=hints[option.name],
+        )
+        for option in fields(How)
+    }
+    shown: list[Parameter] = []
+    for parameter in plain.parameters.values():
+        shown += options.values() if parameter.name == "how" else [parameter]
+
+    @wraps(verb)
+    def run(**given: Any) -> int:
+        return verb(how=How(**{name: given.pop(name) for name in options}), **given)
+
+    run.__signature__ = plain.replace(parameters=shown)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in shown} | {"return": plain.return_annotation}
+    return run

@@ -8,18 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sulh.cli.options import (
-    BUILT_IN,
+    HOW,
     AsOf,
-    Corrections,
-    Endpoint,
     How,
     Json,
-    Model,
     Out,
     Paths,
-    Published,
-    Reader,
-    Timeout,
+    reads,
 )
 from sulh.cli.program import app
 from sulh.cli.streams import console, open_case, save, say, status, write
@@ -31,14 +26,10 @@ if TYPE_CHECKING:
 
 
 @app.command()
+@reads
 def brief(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     out: Out = None,
     as_json: Json = False,
@@ -52,7 +43,7 @@ def brief(
 
     writers = [(path, _writer(path)) for path in out or ()]
     day(as_of)
-    case = open_case(paths, How(published, reader, endpoint, model, timeout, corrections))
+    case = open_case(paths, how)
     made = case.brief(as_of)
     if as_json:
         from sulh.brief.json import dumps
@@ -69,21 +60,17 @@ def brief(
 
 
 @app.command()
+@reads
 def read(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_json: Json = False,
 ) -> int:
     """List the moves in reports.
 
     Who offered, demanded, accepted or refused what, according to whom. With --json, one move per line.
     """
-    case = open_case(paths, How(published, reader, endpoint, model, timeout, corrections))
+    case = open_case(paths, how)
     if case.given:
         raise UsageError("a case file has no moves to read", hint="name reports; or see sulh positions")
     if as_json:
@@ -99,68 +86,48 @@ def read(
 
 
 @app.command()
+@reads
 def positions(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> int:
     """Show who wants what, since when, on how many sources."""
-    how = How(published, reader, endpoint, model, timeout, corrections)
     return _view(paths, how, as_of, as_json, "positions")
 
 
 @app.command()
+@reads
 def timeline(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_of: AsOf = None,
     as_json: Json = False,
 ) -> int:
     """Show what happened when, past agreements included."""
-    how = How(published, reader, endpoint, model, timeout, corrections)
     return _view(paths, how, as_of, as_json, "timeline")
 
 
 @app.command()
+@reads
 def figures(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_json: Json = False,
 ) -> int:
     """List the figures, what they count, and who says so."""
-    how = How(published, reader, endpoint, model, timeout, corrections)
     return _view(paths, how, None, as_json, "figures")
 
 
 @app.command()
+@reads
 def contradictions(
     paths: Paths = None,
-    published: Published = None,
-    reader: Reader = BUILT_IN,
-    endpoint: Endpoint = None,
-    model: Model = None,
-    timeout: Timeout = None,
-    corrections: Corrections = None,
+    how: How = HOW,
     as_json: Json = False,
 ) -> int:
     """Show accounts that cannot all be right."""
-    how = How(published, reader, endpoint, model, timeout, corrections)
     return _view(paths, how, None, as_json, "contradictions")
 
 

@@ -13,7 +13,7 @@ from sulh.reading.network.decode import spot
 from sulh.reading.network.shipped import scorer
 from sulh.reading.roles import Roles, decide
 from sulh.reading.terms import Findings
-from sulh.reading.times import find_times, infer_published
+from sulh.reading.times import dated, find_times
 from sulh.reading.tokens import sentences
 
 
@@ -22,8 +22,7 @@ def read(report: Report) -> Reading:
 
     A report that was given no date takes one that its own text states (a dateline); none is guessed.
     """
-    if report.published is None and (found := infer_published(report.text, report.sentences)):
-        report = report.model_copy(update={"published": found, "published_basis": "inferred"})
+    report = dated(report)
     times = find_times(report.text, report.sentences, report.published)
     figures = find_all(report.text, report.sentences, times)
     cast = Cast()

@@ -23,10 +23,10 @@ from sulh.model.report import Span
 from sulh.reading.timex import days, lengths, names, periods, years
 from sulh.reading.timex.context import Context, Hit
 from sulh.reading.timex.grammar import Grammar, grammar
-from sulh.reading.timex.published import infer_published
+from sulh.reading.timex.published import dated, infer_published
 from sulh.reading.timex.traits import traits
 
-__all__ = ["find_times", "infer_published"]
+__all__ = ["dated", "find_times", "infer_published"]
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _MEMORY = 4

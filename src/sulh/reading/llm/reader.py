@@ -15,7 +15,7 @@ from sulh.reading.llm.endpoint import Endpoint
 from sulh.reading.llm.prompt import Part, messages, parts
 from sulh.reading.llm.schema import answer_schema
 from sulh.reading.terms import Findings
-from sulh.reading.times import find_times, infer_published
+from sulh.reading.times import dated, find_times
 
 SECONDS = 600.0
 """For one answer: models on a laptop are slow."""
@@ -45,8 +45,7 @@ class LargeModel:
         `Reading.refused`, and said in a note on the report. Raises EndpointError where the server cannot be
         used, AnswerError where an answer cannot; then nothing of this report is taken.
         """
-        if report.published is None and (found := infer_published(report.text, report.sentences)):
-            report = report.model_copy(update={"published": found, "published_basis": "inferred"})
+        report = dated(report)
         times = find_times(report.text, report.sentences, report.published)
         figures = find_all(report.text, report.sentences, times)
         tally = Tally()

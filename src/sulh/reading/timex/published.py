@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from sulh.model.report import Span
+from sulh.model.report import Report, Span
 from sulh.reading.timex.common import exact, number
 from sulh.reading.timex.days import numeric
 from sulh.reading.timex.grammar import Grammar, grammar
@@ -47,6 +47,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "placed": re.compile(rf"{place}{day}{clock}\W{{0,3}}\Z", flags),
         "capitals": re.compile(rf"[^\n]{{0,200}}?[\s,(|-]{day}", flags),
     }
+
+
+def dated(report: Report) -> Report:
+    """Return *report* with a day of publication: its own, else what its text states; none is guessed."""
+    if report.published is None and (found := infer_published(report.text, report.sentences)):
+        return report.model_copy(update={"published": found, "published_basis": "inferred"})
+    return report
 
 
 def infer_published(text: str, spans: Sequence[Span]) -> str | None:
