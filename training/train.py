@@ -13,7 +13,7 @@ import math
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +29,9 @@ from network import Network
 from sulh.reading.network.labels import ATTRIBUTION, MOVE
 
 SEED = 20240215
+UNREADABLE = 1 / 12
+UNKNOWN = 100
+"""The encoder's piece for what it cannot read."""
 _TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 30}
 """Acts are rare and many: without more weight they are learnt last."""
 
@@ -46,13 +49,19 @@ class Plan:
     frozen_words: bool = True
 
 
-def losses(network: Network, batch: list[Example], device: torch.device) -> Tensor:
+def blurred(pieces: Sequence[int], chooser: random.Random) -> list[int]:
+    """Return *pieces* with one in twelve unreadable, so that nothing is learnt by heart from single words."""
+    first, *middle, last = pieces
+    return [first, *(UNKNOWN if chooser.random() < UNREADABLE else piece for piece in middle), last]
+
+
+def losses(network: Network, batch: list[Example], device: torch.device, chooser: random.Random) -> Tensor:
     """Return the loss of a batch: the sum over its heads."""
     longest = max(len(e.window.pieces) for e in batch)
     pieces = torch.zeros(len(batch), longest, dtype=torch.long)
     mask = torch.zeros(len(batch), longest, dtype=torch.long)
     for row, example in enumerate(batch):
-        pieces[row, : len(example.window.pieces)] = torch.tensor(example.window.pieces)
+        pieces[row, : len(example.window.pieces)] = torch.tensor(blurred(example.window.pieces, chooser))
         mask[row, : len(example.window.pieces)] = 1
     encoded = network.drop(network.words(pieces.to(device), mask.to(device)))
     total = encoded.new_zeros(())
@@ -121,12 +130,12 @@ def _coreference(network: Network, words: Tensor, example: Example) -> Tensor:
     return 0.5 * (scores.logsumexp(1) - scores.masked_fill(~right, -1e4).logsumexp(1)).mean()
 
 
-Sets = list[tuple[Callable[[], list[Example]], float]]
-"""What makes the examples of an epoch, and the share of them that an epoch sees."""
+Sets = list[tuple[list[Example], float]]
+"""Examples, and the share of them that an epoch sees."""
 
 
 def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
-    """Train *network* on the example sets, which are made anew for each epoch."""
+    """Train *network* on the example sets."""
     device = next(network.parameters()).device
     if plan.frozen_words:
         network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
@@ -137,7 +146,7 @@ def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
         weight_decay=plan.decay,
     )
     chooser = random.Random(SEED)  # noqa: S311 - nothing secret
-    steps = plan.epochs * math.ceil(sum(len(make()) * share for make, share in sets) / plan.batch)
+    steps = plan.epochs * math.ceil(sum(len(part) * share for part, share in sets) / plan.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min(
@@ -149,7 +158,7 @@ def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
     for epoch in range(plan.epochs):
         seen: list[float] = []
         for batch in _batches(sets, plan.batch, chooser):
-            loss = losses(network, batch, device)
+            loss = losses(network, batch, device, chooser)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -167,8 +176,7 @@ def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
 def _batches(sets: Sets, size: int, chooser: random.Random) -> list[list[Example]]:
     """Return one epoch's batches, windows of similar length together, in random order."""
     chosen: list[Example] = []
-    for make, share in sets:
-        part = make()
+    for part, share in sets:
         whole, rest = divmod(share, 1)
         chosen += part * int(whole) + chooser.sample(part, round(len(part) * rest))
     chooser.shuffle(chosen)
@@ -197,11 +205,9 @@ def main() -> int:
     torch.set_num_threads(chosen.threads)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = data.tokenizer()
-    namer = random.Random(SEED)  # noqa: S311 - nothing secret
-    sets: Sets = [(lambda: data.under_other_names("train", tokenizer, namer, chosen.corpus), 1.0)]
+    sets: Sets = [(data.corpus("train", tokenizer, chosen.corpus), 1.0)]
     if chosen.polnear:
-        articles = data.polnear(chosen.polnear, tokenizer)
-        sets.append((lambda: articles, chosen.polnear_share))
+        sets.append((data.polnear(chosen.polnear, tokenizer), chosen.polnear_share))
     network = net.load(data.encoder()).to(device)
     chosen.out.mkdir(parents=True, exist_ok=True)
     train(network, sets, Plan(epochs=chosen.epochs), chosen.out / "log.jsonl")

@@ -30,6 +30,12 @@ def wordset(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def plain_words() -> frozenset[str]:
+    """Return the words that the training reports write without a capital (``training/plain.py``)."""
+    return frozenset(files("sulh.reading").joinpath("data", "plain.txt").read_text("utf-8").split())
+
+
+@cache
 def irregular() -> dict[str, tuple[str, ...]]:
     """Return the past forms of irregular verbs, and other forms that the rules get wrong."""
     return {verb: tuple(str(forms).split()) for verb, forms in data("grammar")["irregular"].items()}

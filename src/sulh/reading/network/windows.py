@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tokenizers import Tokenizer
 
 from sulh.model.report import Span
+from sulh.reading.network.names import PIECE, names
 
 MOST_PIECES = 384
 CONTEXT_PIECES = 96
@@ -82,11 +83,18 @@ def _special(tokenizer: Tokenizer, name: str) -> int:
 def _cuts(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Iterator[_Cut]:
     written = [text[start:end] for start, end in sentences]
     encoded = tokenizer.encode_batch(written, add_special_tokens=False)
-    for number, ((start, _), code) in enumerate(zip(sentences, encoded, strict=True)):
+    hidden = _special(tokenizer, PIECE)
+    for number, ((start, _), code, runs) in enumerate(
+        zip(sentences, encoded, names(text, sentences), strict=True)
+    ):
         cut = _Cut(number, [], [])
-        last = None
+        last: tuple[int, int] | None = None
         for piece, word, (first, end) in zip(code.ids, code.word_ids, code.offsets, strict=True):
-            if word != last:
+            while runs and runs[0][1] <= start + first:
+                runs = runs[1:]
+            name = bool(runs) and runs[0][0] < start + end
+            this = (1, runs[0][0]) if name else (0, word)
+            if this != last:
                 if len(cut.pieces) >= MOST_PIECES - CONTEXT_PIECES - 32:
                     yield cut
                     cut = _Cut(number, [], [])
@@ -94,7 +102,8 @@ def _cuts(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Iterato
             else:
                 place, begun, _ = cut.words[-1]
                 cut.words[-1] = (place, begun, start + end)
-            last = word
-            cut.pieces.append(piece)
+            if not name or this != last:
+                cut.pieces.append(hidden if name else piece)
+            last = this
         if cut.words:
             yield cut
