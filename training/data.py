@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -12,7 +11,6 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-import renaming
 from examples import Example, examples
 from sulh.model.report import Span
 from sulh.reading.markup.annotation import Annotation, Cue
@@ -46,17 +44,11 @@ def split_of(name: str) -> str:
     return "dev" if int(number) % 10 in table["dev"] else "train"
 
 
-def written(split: str, folder: Path = CORPUS) -> Iterator[tuple[str, str]]:
-    """Yield the reports of *split* as they are written, by name."""
-    for path in sorted(folder.rglob("*.txt")):
-        if split_of(path.stem) == split:
-            yield path.stem, path.read_text("utf-8")
-
-
 def reports(split: str, folder: Path = CORPUS) -> Iterator[tuple[str, Annotation]]:
     """Yield the annotated reports of *split*, by name."""
-    for name, markup in written(split, folder):
-        yield name, parse(markup)
+    for path in sorted(folder.rglob("*.txt")):
+        if split_of(path.stem) == split:
+            yield path.stem, parse(path.read_text("utf-8"))
 
 
 def sentences(text: str) -> list[Span]:
@@ -70,20 +62,6 @@ def sentences(text: str) -> list[Span]:
 def corpus(split: str, tokens: Tokenizer, folder: Path = CORPUS) -> list[Example]:
     """Return the examples of the project's own corpus."""
     return _examples(reports(split, folder), tokens)
-
-
-def under_other_names(
-    split: str, tokens: Tokenizer, chooser: random.Random, folder: Path = CORPUS
-) -> list[Example]:
-    """Return the examples of the project's own corpus, a part of the actors under other names."""
-    markups = dict(written(split, folder))
-    notes = {name: parse(markup) for name, markup in markups.items()}
-    names = renaming.pool(notes.values())
-    made = [
-        (name, parse(renaming.renamed(markup, notes[name], names, chooser)))
-        for name, markup in markups.items()
-    ]
-    return _examples(made, tokens)
 
 
 def _examples(notes: Iterable[tuple[str, Annotation]], tokens: Tokenizer) -> list[Example]:

@@ -10,19 +10,27 @@ alike. Printed is the share of moves that are not, with the number of moves.
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 import data
-from renaming import exchange
 from sulh.reading.markup.annotation import Annotation
 from sulh.reading.network.decode import spot
 from sulh.reading.network.scorer import Scorer
 
 NEVER_SEEN = ("Ixqueltan", "Vobrugia")
 Moves = Counter[tuple[object, ...]]
+
+
+def exchange(text: str, table: Mapping[str, str]) -> str:
+    """Return *text* with each name of *table* replaced, all at once and as whole words."""
+    if not table:
+        return text
+    pattern = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))
+    return re.sub(rf"\b(?:{pattern})\b", lambda match: table[match[0]], text)
 
 
 def names(note: Annotation, key: str) -> list[str]:

@@ -117,7 +117,7 @@ def _cue(note: Annotation, cue: Cue, place: int, words: _Words, size: int, made:
         marked = [(span, "source") for span in cue.sources] + [(span, "content") for span in cue.contents]
         made.roles["attribution"].append(_roles(size, marked if cue.attributes else None, words, ATTRIBUTION))
     if "move" in made.roles:
-        marked = [(span, "speaker") for span in cue.sources or _nearest(note, cue)]
+        marked = [(span, "speaker") for span in cue.sources or nearest(note, cue)]
         marked += [(span, "addressee") for span in cue.addressees] + [(span, "time") for span in cue.times]
         marked += [(span, "term") for span in cue.terms]
         made.roles["move"].append(_roles(size, marked if cue.act else None, words, MOVE))
@@ -137,7 +137,7 @@ def _roles(
     return tags
 
 
-def _nearest(note: Annotation, cue: Cue) -> list[tuple[int, int]]:
+def nearest(note: Annotation, cue: Cue) -> list[tuple[int, int]]:
     """Return the mention before the cue, in its line, of whoever is said (`by=`) to act."""
     if not cue.by or len(cue.by) > 1:
         return []

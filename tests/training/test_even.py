@@ -1,7 +1,6 @@
 """Names are exchanged all at once, as whole words, in both directions."""
 
 import even
-from renaming import exchange
 from sulh.reading.markup.parse import parse
 
 NOTE = """---
@@ -21,12 +20,12 @@ def test_names_are_proper_names_in_the_text() -> None:
 def test_names_change_places_at_once() -> None:
     note = parse(NOTE)
     swap, unknown = even.tables(note)
-    text = exchange(note.text, swap)
+    text = even.exchange(note.text, swap)
     assert text == "Blue told Red Front that Blue fighters, not Bluebirds, are the front.\n"
-    assert exchange(note.text, unknown).startswith(f"{even.NEVER_SEEN[0]} told {even.NEVER_SEEN[1]}")
+    assert even.exchange(note.text, unknown).startswith(f"{even.NEVER_SEEN[0]} told {even.NEVER_SEEN[1]}")
 
 
 def test_a_report_with_one_party_has_nothing_to_exchange() -> None:
     note = parse(NOTE.replace("[RED, BLUE]", "[RED]"))
     assert even.tables(note) == []
-    assert exchange(note.text, {}) == note.text
+    assert even.exchange(note.text, {}) == note.text

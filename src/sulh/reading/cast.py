@@ -1,447 +1,431 @@
 """The cast of a report: which mentions are the same actor, whom each speaks for, and what it is called.
 
-Aliases are joined by acronym, by surname, by containment ("the Dockers' Union" in "the Port Dockers'
-Union") and by spelling (rapidfuzz); "the movement" goes to the last actor that may be one.
+Names come first, then the nouns that point back to them, then pronouns, then who belongs to whom. Names are joined
+by how they are written; what points back goes to what the network says it goes on, or to the last actor that
+the noun can mean.
 """
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from sulh.model.move import ActorKind
-from sulh.reading.entity import (
-    Entity,
-    holds_name,
-    initials,
-    is_adjective_of,
-    kinds_of_name,
-    kinds_of_noun,
-    without_article,
-)
-from sulh.reading.gazetteer import known_names, media_words
-from sulh.reading.lexicon import past_forms, wordset
-from sulh.reading.mention import Mention, acronym_in
-from sulh.reading.tokens import Sentence, Token, tokenise
+from sulh.reading.entity import Entity, kinds_of_name, kinds_of_noun, without_article
+from sulh.reading.gazetteer import Known, known_names, media_words
+from sulh.reading.lexicon import wordset
+from sulh.reading.markup.annotation import Cue, Span
+from sulh.reading.mention import Mention, tree
+from sulh.reading.naming import calls
+from sulh.reading.network.decode import Spotted
+from sulh.reading.tokens import Sentence, tokenise
 
 COLLECTIVE_PARTIES = frozenset({"sides", "parties", "camps", "factions", "counterparts", "partners"})
 COLLECTIVE_MEDIATORS = frozenset({"mediators", "quartet", "trio", "duo"})
+_ALL = re.compile(r"(?:both|either|neither|each|(?:(?:all|the|these) )?(?:two|three|four)|rival|warring|negotiating)(?: of them)?\b")
+_JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
+_BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
+_SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
+_FIRST = frozenset({"we", "us", "our", "i", "me", "my"})
+_SIDES: frozenset[ActorKind] = frozenset({"state", "organisation", "body", "group"})
 
 
 class Cast:
-    """Builds the entities of one report, mention by mention, in text order."""
+    """The actors of one report: all `entities`, and who is meant at any place of the text."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str, names: Sequence[Span], spotted: Spotted) -> None:
         self.entities: list[Entity] = []
-        self._recent: list[Entity] = []
-        self._of: dict[tuple[int, int], tuple[Entity, ...]] = {}
+        self.mentions = tree(text, names, spotted.mentions)
+        self._text = text
+        self._cues = spotted.cues
+        self._of: dict[Mention, tuple[Entity, ...]] = {}
+        self._last: dict[Entity, int] = {}
+        self._named()
+        self._nouns()
+        for mention in self.mentions:
+            self.at(mention)
+        self._owners()
 
-    def entities_of(self, mention: Mention) -> tuple[Entity, ...]:
-        """Return the entities that *mention* was resolved to (none for a pronoun)."""
-        return self._of.get((mention.sentence, mention.first), ())
+    # -- who is meant
 
-    def take(self, sentence: Sentence, mention: Mention) -> tuple[Entity, ...]:
-        """Resolve *mention* and remember it."""
-        if mention.kind == "pronoun":
-            return ()
-        if mention.parts:
-            resolved = tuple(e for part in mention.parts for e in self.take(sentence, part))
-        else:
-            entity = self._resolve(sentence, mention)
-            resolved = (entity,) if entity else ()
-            for found in resolved:
-                self._note(sentence, mention, found)
-        self._of[mention.sentence, mention.first] = resolved
-        return resolved
+    def at(self, mention: Mention) -> tuple[Entity, ...]:
+        """Return whom *mention* means, none where nobody can tell."""
+        if mention not in self._of:
+            self._of[mention] = ()  # a pronoun that would go back to itself means nobody
+            found = self._pronoun(mention) if mention.pointing else self._phrase(mention)
+            self._meet(mention, found)
+        return self._of[mention]
 
-    def add(self, name: str, kind: ActorKind, span: tuple[int, int]) -> Entity:
-        """Add an actor that only the network saw."""
-        entity = next((e for e in self.entities if e.name == name), None) or self._new(
-            Entity(name, kind, kinds_of_name(name))
-        )
-        entity.mentions.append(span)
-        return entity
+    def of(self, span: Span) -> tuple[Entity, ...]:
+        """Return the actors that the words at *span* mean: those of its mentions, or one that is new."""
+        within = [m for m in self.mentions if m.span[0] < span[1] and span[0] < m.span[1] and self.at(m)]
+        if within:
+            best = max(within, key=lambda m: (_shared(m.span, span), m.span[0] - m.span[1]))
+            found = list(self.at(best))
+            at = best.span[1]
+            for other in within:
+                if at <= other.span[0] and _JOINED.fullmatch(self._text, at, other.span[0]):
+                    found += self.at(other)
+                    at = other.span[1]
+            return tuple(dict.fromkeys(found))
+        words = without_article(self._text[slice(*span)].strip(" ,."))
+        if not words or words.lower() in wordset("grammar", "pointing"):
+            return self._spoken(span, words.lower())
+        return (self._find(words, person=False) or self._new(Entity(words, "group", kinds_of_name(words))),)
+
+    def collective(self, name: str, role: str) -> Entity:
+        """Return the actor that stands for all parties or all mediators, whoever they turn out to be."""
+        found = next((e for e in self.entities if e.collective == role and e.name == name), None)
+        return found or self._new(Entity(name, "body", collective=role, head=name, plural=True))
 
     def brokers(self) -> list[Entity]:
         """Return whom groups of mediators belong to: Norway, of "Norwegian mediators"."""
         return [e.top for e in self.entities if e.mediating and e.kind == "group" and e.top is not e]
 
-    def find(self, name: str) -> Entity | None:
-        """Return the entity called *name* (an alias will do), or None."""
-        wanted = name.removeprefix("the ").removeprefix("The ")
-        for entity in self.entities:
-            if entity.name == wanted or wanted in entity.aliases:
-                return entity
+    # -- names
+
+    def _named(self) -> None:
+        for mention in self.mentions:
+            if mention.pointing:
+                continue
+            if parts := mention.members():
+                self._meet(mention, [self._by_name(self._text[slice(*part)], mention) for part in parts])
+            elif (name := mention.name()) is not None:
+                entity = self._by_name(self._text[slice(*name)], mention)
+                self._acronym(mention, name, entity)
+                self._meet(mention, (entity,))
+
+    def _by_name(self, name: str, mention: Mention) -> Entity:
+        person = mention.kind == "person"
+        known = _known(name) if not person else None
+        if known is not None:
+            name = known.name
+        found = self._find(name, person=person)
+        if found is None and mention.goes_on is not None:
+            found = self._christened(name, mention)
+        if found is None:
+            found = self._new(self._made(name, mention.kind, known))
+        elif not found.collective and len(name) > len(found.name) and not known and found.kind != "state":
+            if not name.isupper():
+                found.aliases[found.name] += 1
+                found.name = name
+        return found
+
+    def _find(self, name: str, *, person: bool) -> Entity | None:
+        return next((e for e in reversed(self.entities) if calls(name, e, person=person)), None)
+
+    def _made(self, name: str, kind: ActorKind, known: Known | None) -> Entity:
+        media = bool(frozenset(name.split()) & media_words()) or (known is not None and known.kind == "media")
+        if known is not None and known.kind != "media":
+            return Entity(known.name, known.kind, frozenset({known.kind}))
+        kinds = frozenset() if kind == "person" else kinds_of_name(name)
+        return Entity(name, kind, kinds, media=media or (kind == "source" and kind != "person"))
+
+    def _christened(self, name: str, mention: Mention) -> Entity | None:
+        """Give *name* to what *mention* goes on, if that had none so far: "the chief negotiator" is Dana Orel."""
+        before = self._of.get(mention.goes_on, ()) if mention.goes_on else ()
+        if len(before) == 1 and before[0].name.islower() and before[0].kind == mention.kind:
+            before[0].aliases[before[0].name] += 1
+            before[0].name = name
+            return before[0]
         return None
 
-    def named(self, phrase: str) -> Entity | None:
-        """Return the entity whose name, adjective or noun *phrase* holds: "the Hamas Political Bureau"."""
-        if found := self.find(phrase):
+    def _acronym(self, mention: Mention, name: Span, entity: Entity) -> None:
+        """Take "(AWP)" behind the name for one of its aliases."""
+        for other in mention.names:
+            if other[0] > name[1] and self._text[name[1] : other[0]].strip() == "(":
+                entity.aliases[self._text[slice(*other)]] += 1
+
+    # -- nouns
+
+    def _nouns(self) -> None:
+        for mention in self.mentions:
+            if mention not in self._of and not mention.pointing:
+                self.at(mention)
+
+    def _phrase(self, mention: Mention) -> Iterable[Entity]:
+        """Return whom words without a name of their own mean: "the union", "both sides", "a Velan official"."""
+        if parts := mention.parts():
+            return [entity for part in parts for entity in self.at(part)]
+        phrase = mention.phrase
+        if role := _role(phrase, mention):
+            return (self.collective("parties" if role == "parties" else phrase, role),)
+        if (owner := self._side_itself(mention)) is not None:
+            return (owner,)
+        if mention.definite or not mention.text[:2].lower().startswith("a"):
+            found = self._spoken_of(mention, phrase)
+            if found is not None:
+                return (found,)
+        kinds = frozenset() if mention.kind in {"person", "source"} else kinds_of_noun(mention.head)
+        entity = self._new(Entity(phrase, mention.kind, kinds, head=mention.head))
+        entity.plural = mention.head.endswith("s")
+        return (entity,)
+
+    def _side_itself(self, mention: Mention) -> Entity | None:
+        """Return Norvane for "the Norvanian government", the union for "the union side"."""
+        if mention.kind in {"person", "source"} or not (
+            kinds_of_noun(mention.head) & {"state", "government"} or mention.head in wordset("kinds", "any")
+        ):
+            return None
+        for child in mention.children:
+            found = self.at(child)
+            if len(found) == 1 and found[0].kind in _SIDES:
+                return found[0]
+        for name in mention.names:
+            written = self._text[slice(*name)]
+            known = _known(written)
+            if found := self._find(known.name if known else written, person=False):
+                return found
+            if known is not None:
+                return self._new(self._made(known.name, "state", known))
+        return None
+
+    def _spoken_of(self, mention: Mention, phrase: str) -> Entity | None:
+        """Return whom the report has spoken of by *phrase*, or what the network says, or the last of its kind."""
+        person = mention.kind == "person"
+        same = [e for e in self.entities if _like(e, mention.kind) and phrase.lower() in _lower(e)]
+        if same:
+            return max(same, key=lambda e: self._last.get(e, 0))
+        head = mention.head
+        others = [e for e in self.entities if e.kind in _SIDES and not e.media and not e.collective]
+        if not person and mention.kind != "source" and mention.definite:
+            holding = [e for e in others if head in e.name.lower().replace("'", " ").split() and not e.name.islower()]
+            if len(holding) == 1 and mention.kind != "group":
+                return holding[0]
+        linked = self.at(mention.goes_on) if mention.goes_on is not None else ()
+        if len(linked) == 1 and _like(linked[0], mention.kind):
+            return linked[0]
+        if person and mention.definite:
+            return self._latest(e for e in self.entities if e.kind == "person" and head in _offices(e))
+        kinds = kinds_of_noun(head)
+        if not person and mention.definite and kinds and head in wordset("roles", "generic"):
+            return self._latest(e for e in others if e.may_be & kinds)
+        return None
+
+    def _latest(self, among: Iterable[Entity]) -> Entity | None:
+        return max(among, key=lambda e: self._last.get(e, -1), default=None)
+
+    # -- pronouns
+
+    def _pronoun(self, mention: Mention) -> Iterable[Entity]:
+        word = mention.phrase.lower()
+        if mention.goes_on is not None and (found := self.at(mention.goes_on)):
             return found
-        tokens = _tokens(phrase)
-        names = known_names()
-        for at in range(len(tokens.tokens)):
-            known = names.at(tokens, at)
-            if known and known[0].kind != "media" and (at == 0 or known[0].adjective):
-                return self._state(known[0].name, known[0].kind)
-        holding = [e for e in self.entities if e.kind == "organisation" and holds_name(phrase, e)]
-        if holding:
-            return max(holding, key=lambda e: len(e.name))
-        name = without_article(phrase)
-        if kinds := kinds_of_noun(name.lower()):
-            return self._latest(kinds, name.lower())
-        plain = sum(token.text.islower() and len(token.text) > 3 for token in _tokens(name).tokens)
-        if plain < 2 and any(token.is_capital for token in _tokens(name).tokens):
-            return self._alias(name) or self._new(Entity(name, "organisation", kinds_of_name(name)))
-        for word in tokens.words:
-            if kinds := kinds_of_noun(word):
-                return self._latest(kinds, word)
-        return None
+        if word in _FIRST and (spoken := self._spoken(mention.span, word)):
+            return spoken
+        return self._nearest(mention, person=word in _SINGULAR)
 
-    def affiliate(self, mentions: list[Mention]) -> None:
-        """Give officials without an owner the report's state, else the one named before them."""
-        before: Entity | None = None
-        for mention in mentions:
-            for entity in self.entities_of(mention):
-                if entity.may_be_a_state:
-                    before = entity
-                if entity.kind == "person" and entity.head in wordset("roles", "of_state"):
-                    entity.member_of = entity.member_of or self._home_state() or before
+    def _spoken(self, span: Span, word: str) -> tuple[Entity, ...]:
+        """Return who says "I", or whom they speak for when they say "we"."""
+        if word not in _FIRST:
+            return ()
+        said = self._speakers(span)
+        return tuple(dict.fromkeys(e.top for e in said)) if word in {"we", "us", "our"} else said
 
-    def _home_state(self) -> Entity | None:
+    def _speakers(self, span: Span) -> tuple[Entity, ...]:
+        """Return who says the words at *span*."""
+        holding = [
+            cue for cue in self._cues
+            if cue.attributes and any(a <= span[0] and span[1] <= b for a, b in cue.contents) and cue.sources
+        ]  # fmt: skip
+        if not holding:
+            return ()
+        inner = min(holding, key=lambda cue: sum(b - a for a, b in cue.contents))
+        return tuple(e for source in inner.sources if source != span for e in self.of(source))
+
+    def _nearest(self, mention: Mention, *, person: bool) -> tuple[Entity, ...]:
+        start = mention.span[0]
+        for other in reversed(self.mentions):
+            if other.span[1] > start or other.pointing or other.parent is not None:
+                continue
+            found = self.at(other)
+            if len(found) == 1 and (found[0].kind == "person") == person and not found[0].media:
+                return found if start - other.span[1] < 400 else ()
+        return ()
+
+    # -- who belongs to whom
+
+    def _owners(self) -> None:
+        for mention in self.mentions:
+            for entity in self.at(mention)[:1]:
+                if not mention.pointing and len(self.at(mention)) == 1:
+                    self._describe(mention, entity)
+                if entity.member_of is None and not mention.pointing and entity.kind not in {"state"}:
+                    owner = self._owner(mention, entity)
+                    if owner is not None and owner.top is not entity:
+                        entity.member_of = owner
+        self._pledged()
+        home = self._home()
+        for entity in self.entities:
+            if entity.kind == "person" and entity.member_of is None and entity.head in wordset("roles", "of_state"):
+                entity.member_of = home if home is not entity else None
+
+    def _owner(self, mention: Mention, entity: Entity) -> Entity | None:
+        """Return what is named or pointed to inside *mention*, or right behind it: "Marisol of the Circle"."""
+        inside = [e for child in mention.children for e in self.at(child)[:1] if e is not entity]
+        own = mention.name()
+        for name in mention.names:
+            if name != own:
+                written = self._text[slice(*name)]
+                known = _known(written)
+                found = self._find(known.name if known else written, person=False)
+                if found is None and known is not None and known.kind == "state":
+                    found = self._new(self._made(known.name, "state", known))
+                inside += [found] if found is not None and found is not entity else []
+        if mention.kind in {"person", "source"} and not inside:
+            inside = [
+                e for other in self.mentions
+                if other.span[0] >= mention.span[1] and _BELONGS.fullmatch(self._text, mention.span[1], other.span[0])
+                for e in self.at(other)[:1]
+            ]  # fmt: skip
+        sides = [e for e in inside if e.kind in _SIDES and not e.media and not e.collective]
+        if not sides and entity.kind in {"person", "source", "group"}:
+            sides = self._modifying(mention, entity)
+        if entity.kind in {"person", "source", "group", "body"}:
+            return next(iter(sides), None) or next((e for e in inside if e.kind == "person"), None)
+        named = entity.may_be & {"government", "body"} and mention.children
+        return next(iter(sides), None) if named else None
+
+    def _modifying(self, mention: Mention, entity: Entity) -> list[Entity]:
+        """Return the side that a noun before the head means: "a union official", "the council negotiator"."""
+        if mention.name() is not None and mention.kind != "person":
+            return []
+        before = mention.phrase.lower().partition(f" {mention.head}")[0].split()
+        for word in reversed(before):
+            kinds = kinds_of_noun(word)
+            others = [e for e in self.entities if e.kind in _SIDES and not e.media and not e.collective and e is not entity]
+            holding = [e for e in others if word in e.name.lower().split() or word in _lower(e)]
+            found = self._latest(holding) or (self._latest(e for e in others if e.may_be & kinds) if kinds else None)
+            if found is not None:
+                return [found]
+        return []
+
+    def _pledged(self) -> None:
+        """Give persons the side that their own words name: "we" for it, or "his party", "her members"."""
+        for mention in self.mentions:
+            if mention.goes_on is None or len(self.at(mention)) != 1:
+                continue
+            side = self.at(mention)[0]
+            if side.kind not in _SIDES or side.media or side.collective:
+                continue
+            word = mention.phrase.lower()
+            first, _, rest = word.partition(" ")
+            if word in {"we", "us", "our"}:
+                owners = self._speakers(mention.span)
+            elif first in {"his", "her", "my"} and rest and len(rest.split()) < 3:
+                inside = [e for child in mention.children for e in self.at(child)]
+                owners = tuple(inside) or self._nearest(mention, person=True)
+            else:
+                continue
+            for owner in owners:
+                if owner.kind == "person" and owner.member_of is None and side.top is not owner:
+                    owner.member_of = side
+
+    def _describe(self, mention: Mention, entity: Entity) -> None:
+        """Note the office of a person, and whether it mediates."""
+        words = set(re.findall(r"[\w-]+", mention.text.lower()))
+        if words & wordset("roles", "mediating") and not mention.children:
+            entity.mediating = True
+        if entity.kind != "person" or entity.title is not None:
+            return
+        title = self._title(mention)
+        if title:
+            entity.title = title
+            entity.head = entity.head or _office(title)
+
+    def _title(self, mention: Mention) -> str | None:
+        """Return the words of *mention* that are neither the name nor, before the office, its owner."""
+        start, end = mention.span
+        name = mention.name()
+        if name is None:
+            return None
+        before = self._text[start : name[0]].strip(" ,")
+        behind = self._text[name[1] : end].strip(" ,")
+        whole = before or behind
+        if not whole or behind.startswith(("who ", "which ", "whose ", "of ", "for ")) and not before:
+            return None
+        whole = without_article(whole)
+        for child in mention.children:
+            written = self._text[slice(*child.span)]
+            if whole.startswith(written) and whole != written:
+                whole = whole.removeprefix(written).removeprefix("'s").removeprefix("’s").strip(" ,'’")
+        for other in mention.names:
+            written = self._text[slice(*other)]
+            if other != name and whole.startswith(written + " "):
+                whole = whole.removeprefix(written).strip()
+        return without_article(whole) or None
+
+    def _home(self) -> Entity | None:
         """Return the state that the report speaks of at least twice as often as of any other."""
-        states = sorted((e for e in self.entities if e.may_be_a_state), key=lambda e: -len(e.mentions))
+        states = sorted((e for e in self.entities if e.kind == "state"), key=lambda e: -len(e.mentions))
         if len(states) > 1 and len(states[0].mentions) < 2 * len(states[1].mentions):
             return None
         return states[0] if states else None
 
-    def _resolve(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        match mention.kind:
-            case "name" | "adjective":
-                return self._owned(sentence, mention, self._named(mention))
-            case "person":
-                return self._person(sentence, mention)
-            case "group":
-                return self._group(sentence, mention)
-            case "anonymous":
-                return self._anonymous(mention)
-            case "noun":
-                return self._noun(sentence, mention)
-            case "collective":
-                return self._collective(sentence, mention)
-        return None
-
-    def _owned(self, sentence: Sentence, mention: Mention, entity: Entity | None) -> Entity | None:
-        """Give "Lindmark's Commerce Ministry" to Lindmark: a body with a possessor speaks for it."""
-        if entity is None or entity.member_of or sentence.words[max(mention.first - 1, 0)] != "'s":
-            return entity
-        before = (self._of.get((sentence.index, place)) for place in range(mention.first - 1, -1, -1))
-        owners = next(filter(None, before), ())
-        if owners and owners[0] is not entity and entity.may_be & {"government", "body"}:
-            entity.member_of = owners[0]
-        return entity
-
-    def _note(self, sentence: Sentence, mention: Mention, entity: Entity) -> None:
-        start, end = sentence.span(mention.first, mention.last)
-        entity.mentions.append((start, end))
-        if mention.name and mention.kind in {"name", "person"}:
-            entity.aliases[mention.name] += 1
-        elif mention.kind == "noun":
-            entity.aliases[mention.text] += 1
-        before = sentence.words[mention.first - 1] if mention.first else ""
-        if mention.kind == "name" and mention.known is None:
-            entity.located += _locates(sentence, mention, before) or _modifies(sentence, mention)
-        if mention.kind == "adjective":
-            return
-        if entity in self._recent:
-            self._recent.remove(entity)
-        self._recent.append(entity)
-        if any(
-            word in wordset("roles", "mediating") for word in sentence.words[mention.first : mention.last]
-        ):
-            entity.mediating = True
+    # -- book-keeping
 
     def _new(self, entity: Entity) -> Entity:
         self.entities.append(entity)
         return entity
 
-    def _state(self, name: str, kind: str) -> Entity:
-        if found := self.find(name):
-            return found
-        media = kind == "media"
-        actor: ActorKind = "state" if kind == "state" else "organisation"
-        return self._new(Entity(name, actor, frozenset({kind}), media=media))
+    def _meet(self, mention: Mention, found: Iterable[Entity]) -> None:
+        entities = tuple(dict.fromkeys(found))
+        self._of[mention] = entities
+        for entity in entities:
+            entity.mentions.append(mention.span)
+            self._last[entity] = mention.span[0]
+            if not mention.pointing and len(entities) == 1:
+                name = mention.name()
+                written = self._text[slice(*name)] if name else mention.phrase
+                if mention.kind != "person" or name:
+                    entity.aliases[written] += 1
 
-    def _named(self, mention: Mention) -> Entity | None:
-        if mention.known is not None:
-            return None if mention.known.seat else self._state(mention.known.name, mention.known.kind)
-        name = mention.name or mention.text
-        acronym = acronym_in(mention)
-        found = self.find(name) or (self.find(acronym) if acronym else None) or self._alias(name)
-        if found is None:
-            words = frozenset(name.split())
-            media = bool(words & media_words())
-            found = self._christened(name) or self._new(
-                Entity(name, "organisation", kinds_of_name(name), media=media)
-            )
-        if acronym:
-            found.aliases[acronym] += 1
-        return found
 
-    def _christened(self, name: str) -> Entity | None:
-        """Give *name* to the one actor of its kind that had none so far: "the rebels" are the Front."""
-        kinds = kinds_of_name(name)
-        unnamed = [e for e in self.entities if e.name.islower() and e.may_be & kinds and e.member_of is None]
-        if len(unnamed) != 1 or unnamed[0].kind not in {"organisation", "group"}:
-            return None
-        entity = unnamed[0]
-        entity.aliases[entity.name] += 1
-        entity.name, entity.kind, entity.may_be = name, "organisation", entity.may_be & kinds
-        return entity
+def _shared(span: Span, other: Span) -> float:
+    """Return how much two spans have in common, 1 where they are the same."""
+    both = min(span[1], other[1]) - max(span[0], other[0])
+    return both / (max(span[1], other[1]) - min(span[0], other[0]))
 
-    def _alias(self, name: str) -> Entity | None:
-        """Find *name* as a short or differently spelt form of a name that was read before."""
-        words = name.split()
-        for entity in reversed(self.entities):
-            if entity.kind not in {"organisation", "person"}:
-                continue
-            if entity.name.islower():
-                if len(entity.name.split()) > 1 and set(entity.name.split()) < set(name.lower().split()):
-                    entity.aliases[entity.name] += 1
-                    entity.name = name
-                    return entity
-                continue
-            theirs = entity.name.split()
-            if entity.kind == "person" and words == theirs[-1:]:
-                return entity
-            if entity.kind == "organisation" and name.rstrip("s") == entity.name.rstrip("s"):
-                return entity
-            if len(name) > 2 and name.isupper() and initials(entity.name) == name:
-                return entity
-            if entity.kind == "organisation" and len(words) < len(theirs) and set(words) <= set(theirs):
-                return entity
-            if is_adjective_of(entity.name, name):
-                entity.aliases[entity.name] += 1
-                entity.name = name
-                return entity
-            if len(name) > 5 and (fuzz.ratio(name, entity.name) >= 90 or is_adjective_of(name, entity.name)):
-                return entity
+
+def _known(name: str) -> Known | None:
+    """Return what the gazetteer has by exactly this *name*."""
+    tokens = tuple(tokenise(name, 0, len(name)))
+    found = known_names().at(Sentence(name, 0, len(name), 0, tokens), 0) if tokens else None
+    return found[0] if found and found[1] == len(tokens) else None
+
+
+def _role(phrase: str, mention: Mention) -> str | None:
+    """Return which collective *phrase* is: "both sides", "the mediators"."""
+    lower = phrase.lower()
+    if mention.head in COLLECTIVE_MEDIATORS and not mention.children and not mention.names:
+        return "mediators"
+    if mention.kind == "person" or mention.children and mention.head not in COLLECTIVE_PARTIES:
         return None
-
-    def _person(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        if mention.name is None:
-            return self._office(sentence, mention)
-        entity = self.find(mention.name)
-        if entity is None:
-            surname = mention.name.split()[-1]
-            entity = next(
-                (e for e in self.entities if e.kind == "person" and e.name.split()[-1] == surname), None
-            ) or next((e for e in self.entities if e.name == surname and not e.may_be), None)
-        if entity is None:
-            office = (e for e in reversed(self.entities) if e.kind == "person" and e.name[0].islower())
-            entity = next((e for e in office if e.head and e.head == mention.head and e.member_of), None)
-        if entity is None:
-            entity = self._new(Entity(mention.name, "person"))
-        entity.kind = "person"
-        if len(mention.name) > len(entity.name) or entity.name[0].islower():
-            entity.aliases[entity.name] += 1
-            entity.name = mention.name
-        entity.title = entity.title or mention.title
-        entity.head = mention.head or entity.head
-        if entity.member_of is None:
-            entity.member_of = self._owner(mention, entity) or self._possessor(sentence, mention)
-        return entity
-
-    def _owner(self, mention: Mention, entity: Entity | None = None) -> Entity | None:
-        """Return what an office or group belongs to."""
-        owner = None
-        if mention.known is not None:
-            owner = self._state(mention.known.name, mention.known.kind)
-        elif mention.of:
-            owner = self.named(mention.of)
-        elif mention.title and (found := self._named_inside(mention.title)):
-            owner = found
-        return owner if owner is not entity else None
-
-    def _named_inside(self, phrase: str) -> Entity | None:
-        """Return an organisation, or the actor of a common noun ("company"), named inside *phrase*."""
-        for entity in self.entities:
-            if entity.kind in {"organisation", "state"} and not entity.media and holds_name(phrase, entity):
-                return entity
-        for word in phrase.split()[:-1]:
-            if word[0].isupper() and (found := self.find(word) or self._alias(word)):
-                return found
-        words = phrase.lower().replace("'s", "").split()
-        for word in words[:-1]:
-            if (kinds := kinds_of_noun(word)) and (found := self._latest(kinds, word)):
-                return found
-        return None
-
-    def _office(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        """A person known by office: the same as an earlier person of that office, if it is definite."""
-        head = mention.head or ""
-        definite = mention.text.lower().startswith(("the ", "his ", "her ", "its ", "their "))
-        if definite and not mention.of and mention.known is None:
-            for entity in reversed(self._recent):
-                if entity.kind == "person" and head in {entity.head, *(entity.title or "").lower().split()}:
-                    return entity
-        text = without_article(mention.text)
-        owner = self._owner(mention)
-        if owner is None and (owner := self._possessor(sentence, mention)):
-            text = f"{text.partition(' ')[2]} of {owner.name}"
-        found = next((e for e in self.entities if e.name == text), None)
-        return found or self._new(Entity(text, "person", title=mention.title, head=head, member_of=owner))
-
-    def _group(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        text = without_article(mention.text)
-        if found := next((e for e in self.entities if e.name == text), None):
-            return found
-        if text.lower() == mention.head and sentence.words[mention.first] == "the":
-            same = (e for e in reversed(self.entities) if e.kind == "group" and e.head == mention.head)
-            if found := next(same, None):
-                return found
-        kinds = kinds_of_noun(mention.head or "")
-        owner = self._possessor(sentence, mention) or self._owner(mention)
-        if (
-            owner is None
-            and kinds
-            and not mention.name
-            and (latest := self._latest(kinds, mention.head or "", unknown=False))
-        ):
-            return latest
-        return self._new(Entity(text, "group", kinds, member_of=owner, head=mention.head, plural=True))
-
-    def _possessor(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        """Read "its leaders": what "its" stands for is the last organisation spoken of."""
-        if sentence.words[mention.first] in wordset("grammar", "possessives"):
-            here = [
-                self._of[key]
-                for key in sorted(self._of)
-                if key[0] == sentence.index and key[1] < mention.first
-            ]
-            for found in here:
-                if found and found[0].top.kind in {"organisation", "state"} and not found[0].top.media:
-                    return found[0].top
-            return next(
-                (e.top for e in reversed(self._recent) if e.top.kind in {"organisation", "state"}), None
-            )
-        return None
-
-    def _anonymous(self, mention: Mention) -> Entity:
-        text = without_article(mention.text)
-        if found := next((e for e in self.entities if e.name == text and e.kind == "source"), None):
-            return found
-        plural = (mention.head or "").endswith("s")
-        owner = self._owner(mention)
-        if owner is not None and owner.media:
-            owner = None
-        return self._new(Entity(text, "source", head=mention.head, plural=plural, member_of=owner))
-
-    def _noun(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        """Resolve "the movement", "the Israeli government", "the company's management"."""
-        if mention.known is not None and mention.known.kind == "state":
-            return self._state(mention.known.name, "state")
-        noun = mention.head or ""
-        if own := self._possessor(sentence, mention):
-            return own
-        if (named := self._noun_as_name(sentence, mention)) is not None:
-            return named
-        if noun in wordset("roles", "vague") or noun in wordset("kinds", "any"):
-            owner = self._owner(mention)
-            return owner or (self._latest(kinds_of_noun(noun)) if kinds_of_noun(noun) else None)
-        kinds = kinds_of_noun(noun)
-        if mention.of and mention.of.split()[0].lower() in wordset("titles", "persons"):
-            return self._home_state() or self._latest(kinds, noun)
-        if mention.of and (owner := self.named(mention.of)):
-            if owner.kind == "organisation" and not owner.may_be:
-                owner.may_be = kinds
-            return owner.top if owner.kind == "person" else owner
-        if found := self._latest(kinds, noun):
-            return found
-        if not kinds or kinds == {"state"} or "'s" in mention.text.replace("’", "'"):
-            return None
-        return self._new(Entity(without_article(mention.text), "organisation", kinds, head=noun))
-
-    def _noun_as_name(self, sentence: Sentence, mention: Mention) -> Entity | None:
-        """Read "The Greens", "the employers' association": such words name an actor, not just its kind."""
-        kinds, noun = kinds_of_noun(mention.head or ""), mention.head or ""
-        head = sentence.tokens[mention.last - 1] if not mention.of else None
-        whose = [w.rstrip("'") for w in sentence.words[mention.first : mention.last - 1]]
-        groups = [word for word in whose if word in wordset("titles", "groups")]
-        own = head is not None and head.is_capital and head.lower == noun and noun.endswith("s") and kinds
-        if not groups and not own:
-            return None
-        words = [*groups, noun.rstrip("s")] if own else groups
-        for entity in reversed(self.entities):
-            if entity.kind in {"organisation", "group"} and any(
-                word in entity.name.lower() for word in words
-            ):
-                return entity.top
-        return self._new(Entity(without_article(mention.text), "organisation", kinds, head=noun))
-
-    def _latest(self, kinds: frozenset[str], noun: str = "", *, unknown: bool = True) -> Entity | None:
-        """Return the last actor spoken of that may be of one of *kinds*.
-
-        First goes one whose name holds *noun*, then one of the kind that *noun* names, then one of any of
-        *kinds*; if *unknown*, the one of unknown kind that is most spoken of will do.
-        """
-        actors = [e for e in reversed(self._recent) if e.kind in {"organisation", "state"} and not e.media]
-        named = [e for e in reversed(self.entities) if e.kind == "organisation" and not e.media]
-        by_name = next((e for e in named if noun and noun in e.name.lower().split()), None)
-        by_kind = next((e for e in actors if noun in e.may_be), None)
-        if noun and noun not in wordset("roles", "generic"):
-            return by_name  # "The fund", "the board" may be anybody's: better nobody than a guess.
-        found = by_name or by_kind or next((e for e in actors if e.may_be & kinds), None)
-        if found or kinds <= {"state"} or not unknown:
-            return found
-        nameless = [e for e in actors if e.kind == "organisation" and not e.may_be and not e.is_place]
-        return max(nameless, key=lambda e: len(e.mentions) - e.located, default=None)
-
-    def _collective(self, sentence: Sentence, mention: Mention) -> Entity:
-        head = mention.head or ""
-        text = without_article(mention.text)
-        if owner := self._possessor(sentence, mention):
-            return self._new(Entity(f"{text.partition(' ')[2]} of {owner.name}", "group", member_of=owner))
-        belongs = mention.of and " in " not in mention.text and head not in COLLECTIVE_PARTIES
-        if belongs and (owner := self.named(mention.of or "")):
-            return self._new(Entity(text, "group", member_of=owner, head=head, plural=True))
-        if head in COLLECTIVE_PARTIES:
-            name = "parties"
-        elif mention.known is not None:
-            return self._new(
-                Entity(text, "group", member_of=self._state(mention.known.name, "state"), mediating=True)
-            )
-        else:
-            name = text
-        role = (
-            "parties" if name == "parties" else "mediators" if head in COLLECTIVE_MEDIATORS else "negotiators"
-        )
-        return self.collective(name, role, head)
-
-    def collective(self, name: str, role: str, head: str | None = None) -> Entity:
-        """Return the actor that stands for all parties or all mediators, whoever they turn out to be."""
-        found = next((e for e in self.entities if e.collective == role and e.name == name), None)
-        return found or self._new(Entity(name, "body", collective=role, head=head or name, plural=True))
+    if mention.head in COLLECTIVE_PARTIES:
+        return "parties"
+    pair = _ALL.match(lower)
+    if pair and (pair.end() == len(lower) or mention.head in wordset("roles", "pairs")):
+        return "parties"
+    return None
 
 
-def _tokens(phrase: str) -> Sentence:
-    tokens: tuple[Token, ...] = tuple(tokenise(phrase, 0, len(phrase)))
-    return Sentence(phrase, 0, len(phrase), 0, tokens)
+def _like(entity: Entity, kind: ActorKind) -> bool:
+    """Whether a mention of *kind* can go on *entity*."""
+    if entity.kind in {"person", "source"} or kind in {"person", "source"}:
+        return entity.kind == kind
+    return True
 
 
-def _locates(sentence: Sentence, mention: Mention, before: str) -> bool:
-    """Whether the name says where something is: "in Osk", "the town of Dresh"."""
-    place = sentence.words[mention.first - 2] if mention.first > 1 else ""
-    return before in wordset("roles", "locating") or (before == "of" and place in wordset("roles", "places"))
+def _lower(entity: Entity) -> set[str]:
+    return {name.lower() for name in (entity.name, *entity.aliases)}
 
 
-def _modifies(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a noun follows the name that it modifies: "the Port Salvane dispute"."""
-    if mention.last >= len(sentence.tokens):
-        return False
-    word, token = sentence.words[mention.last], sentence.tokens[mention.last]
-    if not token.text.islower() or word.endswith(("ed", "s", "ing")) or not token.is_word:
-        return False
-    return not any(
-        word in wordset("grammar", group)
-        for group in ("prepositions", "auxiliaries", "adverbs", "subordinators", "determiners", "relatives")
-    ) and word not in past_forms() | {"and", "or", "but"}
+def _offices(entity: Entity) -> set[str]:
+    return {entity.head or "", *(entity.title or "").lower().split(), *entity.name.lower().split()}
+
+
+def _office(title: str) -> str | None:
+    """Return the noun of *title*: "negotiator" of "chief negotiator for the union"."""
+    words = re.split(r"\s(?:of|for|from|in|at|on|to|and)\b|,", title.lower())[0].split()
+    return words[-1] if words else None

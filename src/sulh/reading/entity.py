@@ -23,7 +23,6 @@ class Entity:
     plural: bool = False
     media: bool = False
     collective: str | None = None
-    located: int = 0
     mediating: bool = False
     aliases: Counter[str] = field(default_factory=Counter)
     mentions: list[tuple[int, int]] = field(default_factory=list)
@@ -38,16 +37,11 @@ class Entity:
         return entity
 
     @property
-    def is_place(self) -> bool:
-        """Whether the name mostly says where something is."""
-        return self.located * 2 > len(self.mentions)
-
-    @property
     def may_be_a_state(self) -> bool:
         """Whether it is a state, or a name of which nothing tells that it is something else."""
         if self.kind != "organisation" or self.may_be or self.media or self.name.islower():
             return self.kind == "state" or "state" in self.may_be
-        return not self.is_place
+        return True
 
     @property
     def is_source(self) -> bool:

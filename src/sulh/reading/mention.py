@@ -1,153 +1,155 @@
-"""What a mention is, and which neighbouring mentions are one: appositions, offices, lists."""
+"""Mentions as a tree, and what the words of one tell: the name in it, its head noun, whether it points back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from sulh.reading.gazetteer import Known
+from sulh.model.move import ActorKind
 from sulh.reading.lexicon import wordset
-from sulh.reading.tokens import Sentence
+from sulh.reading.markup.annotation import Span
+from sulh.reading.network.decode import Found
 
-MentionKind = Literal["name", "person", "group", "anonymous", "noun", "pronoun", "collective", "adjective"]
+_AFTER = re.compile(
+    r"\b(?:of|for|from|in|at|on|to|with|by|near|inside|within|behind|between|representing)\s+(?:the\s+|an?\s+)?\Z", re.I
+)
+_NOUN_FOLLOWS = re.compile(
+    r"\s+(?!(?:of|for|from|in|at|on|to|with|by|and|or|who|which|that|whose|whom|himself|herself|itself|themselves|"
+    r"also|all|both|alone|told|said|as)\b)[a-z]"
+)
+_OWNS = re.compile(r"['’]s?\s+\w")
+_FOREIGN_AND = frozenset({"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"})
+_LISTED = re.compile(r"\W*(?:,|and|&|as well as|,\s*and)\W+(?:the\s+|its\s+|their\s+)?")
+_HEAD_ENDS = re.compile(
+    r"[,(;:—–]|\s(?:of|for|from|in|at|on|to|with|by|who|which|that|whose|close|familiar|near|inside|within|involved|"
+    r"briefed|representing|based|told|speaking|and)\b"
+)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Mention:
-    """A noun phrase at tokens ``[first, last)`` of sentence `sentence`.
+    """A stretch of words that means an actor.
 
-    `name` is the proper name in it, `title` the office, `of` the name of what the office belongs to, `head`
-    the head noun in lower case. `known` is the gazetteer's entry for the name, `parts` the members of a list
-    ("Egypt and Qatar").
+    `names` are the names in it that stand in none of its `children`, the mentions inside it; `goes_on` is the
+    earlier mention that the network takes it to go on.
     """
 
-    sentence: int
-    first: int
-    last: int
-    kind: MentionKind
+    span: Span
     text: str
-    name: str | None = None
-    title: str | None = None
-    of: str | None = None
-    head: str | None = None
-    known: Known | None = None
-    parts: tuple[Mention, ...] = ()
+    kind: ActorKind
+    names: list[Span] = field(default_factory=list)
+    children: list[Mention] = field(default_factory=list)
+    parent: Mention | None = None
+    goes_on: Mention | None = None
+
+    @property
+    def phrase(self) -> str:
+        """Its words without an article before them and marks behind them."""
+        words = self.text.strip(" ,.;:–—“”\"").removesuffix("’s").removesuffix("'s").rstrip("'’")
+        first, _, rest = words.partition(" ")
+        return rest if rest and first.lower() in {"the", "a", "an"} else words
+
+    @property
+    def pointing(self) -> bool:
+        """Whether it is a pronoun."""
+        return self.phrase.lower() in wordset("grammar", "pointing")
+
+    @property
+    def definite(self) -> bool:
+        """Whether it means somebody spoken of before, or known to all."""
+        first = self.text.split(maxsplit=1)[0].lower()
+        return first in {"the", "this", "that", "these", "those"} or first in wordset("grammar", "possessives")
+
+    @property
+    def head(self) -> str:
+        """Its head noun, in lower case: "negotiator" of "its chief negotiator, Dana Orel,"."""
+        whole = self.phrase
+        end = _HEAD_ENDS.search(whole, 1)
+        words = whole[: end.start()].lower().split() if end else whole.lower().split()
+        return words[-1].strip("“”'’") if words else ""
+
+    def name(self) -> Span | None:
+        """Return where its own name stands, if it has one: not of what it belongs to or is part of."""
+        start, end = self.span
+        own = self._joined([name for name in self.names if not self._of_another(name)])
+        if self.kind == "person" and own and not self.text[own[0][1] - start :].lstrip().startswith(","):
+            return own[-1]
+        return own[0] if own else None
+
+    def _joined(self, names: list[Span]) -> list[Span]:
+        """Put together what a foreign "and" parts: "Movimiento Raíz y Libertad"."""
+        joined: list[Span] = []
+        for name in names:
+            if joined and self.text[joined[-1][1] - self.span[0] : name[0] - self.span[0]].strip() in _FOREIGN_AND:
+                joined[-1] = (joined[-1][0], name[1])
+            else:
+                joined.append(name)
+        return joined
+
+    def _of_another(self, name: Span) -> bool:
+        start, end = self.span
+        before, after = self.text[: name[0] - start], self.text[name[1] - start :]
+        return bool(_AFTER.search(before) or _NOUN_FOLLOWS.match(after) or _OWNS.match(after))
+
+    def members(self) -> list[Span]:
+        """Return the parts of a list of names, "Egypt and Qatar", none if it is no list."""
+        return self._listed(self.names) if not self.children else []
+
+    def parts(self) -> list[Mention]:
+        """Return the mentions that it is a list of, none if it is no list."""
+        spans = self._listed([child.span for child in self.children])
+        return self.children if spans and not self.names else []
+
+    def _listed(self, spans: list[Span]) -> list[Span]:
+        start = self.span[0]
+        if len(spans) < 2 or self._words(self.span[0], spans[0][0]) > 1 or self._words(spans[-1][1], self.span[1]):
+            return []
+        gaps = [self.text[a[1] - start : b[0] - start] for a, b in zip(spans, spans[1:], strict=False)]
+        return spans if all(_LISTED.fullmatch(gap) for gap in gaps) else []
+
+    def _words(self, first: int, last: int) -> int:
+        return len(re.findall(r"\w+", self.text[first - self.span[0] : last - self.span[0]]))
 
 
-def is_organisation(sentence: Sentence, at: int, end: int) -> bool:
-    """Whether tokens ``[at, end)`` hold a word that marks an organisation's name."""
-    return any(sentence.words[place] in wordset("roles", "organisation_words") for place in range(at, end))
+def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Mention]:
+    """Return the mentions *found* in *text*, each with those inside it and the *names* that are its own."""
+    made: dict[Span, Mention] = {}
+    open_: list[Mention] = []
+    order = sorted(found, key=lambda f: (f.span[0], -f.span[1]))
+    for each in order:
+        if each.span in made:
+            continue
+        while open_ and open_[-1].span[1] <= each.span[0]:
+            open_.pop()
+        if open_ and each.span[1] > open_[-1].span[1]:
+            continue  # it crosses another
+        mention = Mention(each.span, text[slice(*each.span)], each.kind, parent=open_[-1] if open_ else None)
+        if mention.parent is not None:
+            mention.parent.children.append(mention)
+        made[each.span] = mention
+        open_.append(mention)
+    for each in order:
+        if each.goes_on is not None and made[each.span].span[0] > each.goes_on[0]:
+            made[each.span].goes_on = made.get(each.goes_on)
+    for mention in made.values():
+        mention.names = list(_own(text, mention, names))
+    return list(made.values())
 
 
-def acronym_in(mention: Mention) -> str | None:
-    """Return the abbreviation that a mention such as "Arab World News Agency (AWP)" carries."""
-    if mention.kind == "name" and mention.text.endswith(")") and "(" in mention.text:
-        return mention.text[mention.text.rindex("(") + 1 : -1]
-    return None
-
-
-def join_appositions(sentence: Sentence, found: list[Mention]) -> list[Mention]:
-    """Join "the head of X, Ismail Haniyeh," and "Ana Ruiz, the union's chief negotiator," into one."""
-    joined: list[Mention] = []
-    for mention in found:
-        if mention.kind == "pronoun" and mention.head == "who" and joined:
-            leads = wordset("roles", "leading_verbs")
-            if mention.last < len(sentence.words) and sentence.words[mention.last] in leads:
-                continue
-        before = joined[-1] if joined else None
-        if before is not None and _of_organisation(sentence, before, mention):
-            joined[-1] = replace(
-                before, last=mention.last, kind="person", of=mention.name or mention.text,
-                text=sentence.slice(before.first, mention.last),
-            )  # fmt: skip
-        elif before is not None and _is_apposition(sentence, before, mention):
-            office, named = (before, mention) if before.title and not before.name else (mention, before)
-            joined[-1] = replace(
-                named,
-                first=before.first,
-                last=mention.last,
-                kind="person",
-                text=sentence.slice(before.first, mention.last),
-                title=office.title,
-                of=office.of,
-                known=office.known or named.known,
-                head=office.head,
-            )
-        else:
-            joined.append(mention)
-    return joined
-
-
-def _of_organisation(sentence: Sentence, before: Mention, after: Mention) -> bool:
-    """Whether "Ana Ruiz of Meridane", "Ana Ruiz, for the union," or "X, who leads the union" joins them."""
-    if before.kind != "name" or before.known is not None or len((before.name or "").split()) < 2:
-        return False
-    if is_organisation(sentence, before.first, before.last) or after.kind not in {"name", "noun"}:
-        return False
-    between = sentence.words[before.last : after.first]
-    if sentence.words[before.first] == "the":
-        return False
-    if between in (("of",), ("from",), ("for",)):
-        return True
-    if between[:1] == (",",) and between[1:] in (("of",), ("for",), ("from",), ("representing",)):
-        return True
-    leads = wordset("roles", "leading_verbs")
-    return len(between) in {3, 4} and between[0] == "," and between[1] == "who" and between[2] in leads
-
-
-def _is_apposition(sentence: Sentence, before: Mention, after: Mention) -> bool:
-    if after.first - before.last != 1 or sentence.words[before.last] != ",":
-        return False
-    closes = after.last >= len(sentence.tokens) or sentence.words[after.last] in {
-        ",",
-        ".",
-        ")",
-        "—",
-        "–",
-        "”",
-        ";",
-    }
-    office_first = before.kind == "person" and not before.name and after.kind == "name"
-    name_first = (
-        before.kind in {"name", "person"} and before.name is not None and before.known is None
-        and before.title is None and after.kind == "person" and not after.name
-    )  # fmt: skip
-    return (office_first and after.known is None) or (name_first and closes)
-
-
-def join_lists(sentence: Sentence, found: list[Mention]) -> list[Mention]:
-    """Join "the United States, Egypt and Qatar" into one mention with its parts."""
-    joined: list[Mention] = []
-    at = 0
-    while at < len(found):
-        run = [found[at]]
-        while at + len(run) < len(found) and _listed(sentence, run[-1], found[at + len(run)]):
-            run.append(found[at + len(run)])
-        while len(run) > 1 and "and" not in sentence.words[run[-2].last : run[-1].first]:
-            run.pop()
-        if len(run) > 1:
-            joined.append(
-                Mention(
-                    sentence.index,
-                    run[0].first,
-                    run[-1].last,
-                    "collective",
-                    sentence.slice(run[0].first, run[-1].last),
-                    parts=tuple(run),
-                )
-            )
-            at += len(run)
-        else:
-            joined.append(found[at])
-            at += 1
-    return joined
-
-
-_LISTABLE = frozenset({"name", "noun", "person", "group"})
-
-
-def _listed(sentence: Sentence, before: Mention, after: Mention) -> bool:
-    if before.kind not in _LISTABLE or after.kind not in _LISTABLE:
-        return False
-    between = [word for word in sentence.words[before.last : after.first] if word not in {"the", "both"}]
-    return between in ([","], ["and"], [",", "and"])
+def _own(text: str, mention: Mention, names: Sequence[Span]) -> Iterator[Span]:
+    """Yield the *names* that stand in *mention*, so far as they do, and in none of its children."""
+    for first, last in names:
+        start, end = max(first, mention.span[0]), min(last, mention.span[1])
+        for child in mention.children:
+            if child.span[0] <= start < child.span[1]:
+                start = child.span[1]
+            elif start < child.span[0] < end:
+                end = child.span[0]
+        while start < end and not text[start].isalnum():
+            start += 1
+        while start < end and not text[end - 1].isalnum():
+            end -= 1
+        written = text[start:end]
+        if any(char.isupper() for char in written):
+            yield start, end - len(written) + len(re.sub(r"\W(?:of|of the)\Z", "", written))

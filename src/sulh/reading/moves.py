@@ -12,12 +12,9 @@ from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import data, wordset
 from sulh.reading.markup.annotation import Cue, Span, around
-from sulh.reading.mention import Mention
-from sulh.reading.mentions import MentionFinder
 from sulh.reading.network.decode import Spotted
 from sulh.reading.terms import Findings
 from sulh.reading.tokens import Sentence
-from sulh.reading.who import Who
 
 Chain = tuple[Entity | str, ...]
 _STEPS = frozenset({"offer", "accept", "concede"})
@@ -42,19 +39,10 @@ class MoveReader:
         self.spoken: list[tuple[int, int, Chain]] = []
         self._spotted = spotted
         self._via: dict[int, Chain] = {}
-        text = sentences[0].text if sentences else ""
-        self._who = Who(text, cast, spotted.mentions)
-        self._finder = MentionFinder(tuple(sentences))
 
     def read(self) -> list[Draft]:
         """Return the drafts of all sentences, in text order."""
-        for sentence in self.sentences:
-            mentions = self._finder.find(sentence)
-            for mention in mentions:
-                self.cast.take(sentence, mention)
-            self.cast.affiliate(mentions)
-            self._who.place(sentence, mentions)
-            self._note_roles(sentence, mentions)
+        self._note_roles()
         for cue in self._reports:
             chain = self._chain(cue)
             self.spoken += [(start, end, chain) for start, end in cue.contents]
@@ -92,7 +80,7 @@ class MoveReader:
         return [cue for cue in self._spotted.cues if cue.attributes and cue.act is None]
 
     def _sources(self, cue: Cue) -> tuple[Entity, ...]:
-        return tuple(dict.fromkeys(entity for span in cue.sources for entity in self._who.of(span)))
+        return tuple(dict.fromkeys(entity for span in cue.sources for entity in self.cast.of(span)))
 
     def _chain(self, cue: Cue) -> Chain:
         """Return the source chain that *cue* makes: those around it, whom it was told to, its own source."""
@@ -141,7 +129,7 @@ class MoveReader:
             for span in (*cue.sources, *cue.terms)
             if self._sentence(span[0]) is self._sentence(cue.span[0])
         ]
-        addressees = [entity for span in cue.addressees for entity in self._who.of(span)]
+        addressees = [entity for span in cue.addressees for entity in self.cast.of(span)]
         return Draft(
             act=cue.act, speakers=speakers, chain=chain,
             start=min(start for start, _ in (cue.span, *here)), end=max(end for _, end in (cue.span, *here)),
@@ -196,18 +184,26 @@ class MoveReader:
     def _text(self, span: Span) -> str:
         return self.sentences[0].text[slice(*span)]
 
-    def _note_roles(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+    def _note_roles(self) -> None:
         """Remember "between X and Y" and "mediated by Z" for the roles of the report."""
-        words, brokering = sentence.words, wordset("roles", "brokering")
-        for mention in mentions:
-            actors = self.cast.entities_of(mention)
-            before = words[mention.first - 1] if mention.first else ""
-            if mention.parts and before in {"between", "both"}:
-                self.between.append(actors)
-            near = words[max(mention.first - 3, 0) : mention.first]
-            brokered = before == "by" and any(word in wordset("roles", "mediating") for word in near)
-            called = before in {"mediators", "mediator"}
-            if brokered or called or _brokers(words[mention.last : mention.last + 5], brokering):
+        brokering = wordset("roles", "brokering")
+        top = [mention for mention in self.cast.mentions if mention.parent is None and not mention.pointing]
+        for number, mention in enumerate(top):
+            actors = self.cast.at(mention)
+            before = self._text((max(mention.span[0] - 40, 0), mention.span[0])).lower().split()
+            behind = self._text((mention.span[1], mention.span[1] + 50)).lower().split()
+            before = [word for word in before if word not in {"the", "a", "both"}]
+            if before[-1:] == ["between"]:
+                following = top[number + 1] if number + 1 < len(top) else None
+                joined = following and self._text((mention.span[1], following.span[0])).split() in (
+                    ["and"], ["and", "the"]
+                )  # fmt: skip
+                others = self.cast.at(following) if following and joined else ()
+                if len(actors + others) > 1:
+                    self.between.append(actors + others)
+            near = before[-3:]
+            brokered = before[-1:] == ["by"] and any(word in wordset("roles", "mediating") for word in near)
+            if brokered or before[-1:] in (["mediator"], ["mediators"]) or _brokers(tuple(behind[:5]), brokering):
                 self.mediated_by.extend(actors)
 
 

@@ -9,7 +9,8 @@ from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
 from sulh.reading.figures import RawFigure, find_all
 from sulh.reading.moves import MoveReader
-from sulh.reading.network.decode import spot
+from sulh.reading.network.decode import Spotted, spot
+from sulh.reading.network.names import names
 from sulh.reading.network.shipped import scorer
 from sulh.reading.roles import Roles, decide
 from sulh.reading.terms import Findings
@@ -23,10 +24,15 @@ def read(report: Report) -> Reading:
     A report that was given no date takes one that its own text states (a dateline); none is guessed.
     """
     report = dated(report)
+    return assemble(report, spot(report.text, report.sentences, scorer()))
+
+
+def assemble(report: Report, spotted: Spotted) -> Reading:
+    """Return the reading that *spotted* in *report* makes: who it is, what is meant, in which role."""
     times = find_times(report.text, report.sentences, report.published)
     figures = find_all(report.text, report.sentences, times)
-    cast = Cast()
-    spotted = spot(report.text, report.sentences, scorer())
+    found = names(report.text, report.sentences)
+    cast = Cast(report.text, [name for row in found for name in row], spotted)
     reader = MoveReader(sentences(report), cast, Findings(times, figures), spotted)
     drafts = reader.read()
     roles = decide(drafts, reader.between, [*reader.mediated_by, *cast.brokers()])
@@ -52,9 +58,6 @@ def _finished(report: Report, drafts: list[Draft], roles: Roles) -> list[Move]:
 
 def _move(report: Report, draft: Draft, roles: Roles) -> Move | None:
     party = tuple(dict.fromkeys(m.name for e in draft.speakers for m in roles.members(e)))
-    at_table = {e.name for e in (*roles.parties, *roles.mediators)}
-    if not at_table & set(party) and not any(e.collective for e in draft.speakers):
-        return None
     act = draft.act
     mediating = {e.name for e in roles.mediators}
     if act == "demand" and set(party) <= mediating:

@@ -12,7 +12,7 @@ from sulh.reading.network.windows import CONTEXT_PIECES, MOST_PIECES, windows
 
 
 def tokenizer() -> Tokenizer:
-    pieces = ["[UNK]", "[CLS]", "[SEP]", "talk", "##s", "end", ".", "the", "##d"]
+    pieces = ["[UNK]", "[CLS]", "[SEP]", "[MASK]", "talk", "##s", "end", ".", "the", "##d"]
     made = Tokenizer(WordPiece({p: n for n, p in enumerate(pieces)}, unk_token="[UNK]"))  # noqa: S106 - no password
     made.pre_tokenizer = BertPreTokenizer()
     return made
@@ -50,6 +50,14 @@ def test_windows_fit_and_point_at_their_words(lengths: list[int]) -> None:
             assert piece == "[UNK]" or text[start:end].startswith(piece)
 
 
+def test_a_name_is_one_word_and_one_piece() -> None:
+    text = "the Guild of the Salt Road ended talks."
+    (window,) = windows(text, [Span(0, len(text))], made := tokenizer())
+    words = [text[start:end] for start, end in window.spans]
+    assert words == ["the", "Guild of the Salt Road", "ended", "talks", "."]
+    assert [made.id_to_token(piece) for piece in window.pieces[1:4]] == ["the", "[MASK]", "end"]
+
+
 def test_no_sentence_no_window() -> None:
     assert windows("", [], tokenizer()) == []
 
@@ -57,5 +65,5 @@ def test_no_sentence_no_window() -> None:
 def test_a_vocabulary_without_its_marks_is_refused() -> None:
     empty = Tokenizer(WordPiece({"[UNK]": 0}, unk_token="[UNK]"))  # noqa: S106 - no password
     empty.pre_tokenizer = BertPreTokenizer()
-    with pytest.raises(AssertionError, match="CLS"):
+    with pytest.raises(AssertionError, match="MASK"):
         windows("talks", [Span(0, 5)], empty)

@@ -1,0 +1,48 @@
+"""Whether two names are one actor's: acronym, surname, a part, an adjective, another spelling."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from sulh.reading.entity import Entity, initials, is_adjective_of, kinds_of_name
+
+_CLOSE = 90
+
+
+def calls(name: str, entity: Entity, *, person: bool) -> bool:
+    """Whether *name*, of a *person* or not, may be one for *entity*, which has a name too."""
+    if entity.name.islower():
+        return False
+    known = {entity.name, *entity.aliases}
+    if name in known or name.lower() in {each.lower() for each in known}:
+        return True
+    if person != (entity.kind == "person"):
+        return False
+    return any(_of_one_person(name, each) if person else _of_one_body(name, each) for each in known)
+
+
+def _of_one_person(name: str, known: str) -> bool:
+    """Whether both have the surname, and no first names that differ."""
+    one, other = name.split(), known.split()
+    if len(one) == 1 or len(other) == 1:
+        short, long = sorted((one, other), key=len)
+        return short[0] in {long[0], long[-1]}
+    return one[-1] == other[-1] and one[0][0] == other[0][0] or fuzz.ratio(name, known) >= _CLOSE
+
+
+def _of_one_body(name: str, known: str) -> bool:
+    if known.islower():
+        return False
+    one, other = (set(each.replace("’", "'").split()) for each in (name, known))
+    if name.isupper() != known.isupper() and (
+        (len(name) > 1 and name.isupper() and initials(known).upper().startswith(name))
+        or (len(known) > 1 and known.isupper() and initials(name).upper().startswith(known))
+    ):
+        return True
+    if is_adjective_of(name, known) or is_adjective_of(known, name):
+        return True
+    if one < other or other < one:
+        short, long = sorted((name, known), key=len)
+        # "Belmar" is not "Belmar Rail", but "Harrow" may be Harrow Textiles and "the Alliance" the Hill Alliance.
+        return bool(kinds_of_name(short)) or long.startswith(f"{short} ") and len(short) > 2
+    return len(name) > 5 and fuzz.ratio(name, known) >= _CLOSE
