@@ -44,9 +44,13 @@ def read(note: Annotation, spotted: Spotted) -> Reading:
 def compare(note: Annotation, reading: Reading) -> Counts:
     """Count the moves of *reading* that *note* has: with act, denial, all parties and a term alike.
 
-    ``chains`` also asks for the same sources; ``meet`` is left out, since a meeting takes no position.
+    "positions, sources" also asks for the same sources. A meeting takes no position, and headings are not read.
     """
-    wanted = [move for move in gold.moves(note) if move.act != "meet"]
+    read_ = reading.report.sentences
+    wanted = [
+        move for move in gold.moves(note)
+        if move.act != "meet" and any(start <= move.cue.span[0] < end for start, end in read_)
+    ]  # fmt: skip
     left = [move for move in reading.moves if move.act != "meet"]
     counts: Counts = Counter()
     right = chains = total = 0
@@ -100,7 +104,10 @@ def _alike(note: Annotation, keys: tuple[str, ...], names: tuple[str, ...]) -> b
 def _names(note: Annotation, key: str) -> set[str]:
     actor = note.actors[key]
     said = (note.text[slice(*mention.span)] for mention in note.mentions if mention.key == key)
-    return {_plain(name) for name in (actor.name, *actor.aliases, *said)}
+    known = {_plain(name) for name in (actor.name, *actor.aliases, *said)}
+    if actor.kind == "person":  # "Judge Constance Avery" is Constance Avery
+        known |= {" ".join(words[-2:]) for name in known if len(words := name.split()) > 2}
+    return known
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from sulh.model.move import ActorKind
 from sulh.reading.entity import Entity, kinds_of_name, kinds_of_noun, without_article
 from sulh.reading.gazetteer import Known, known_names, media_words
-from sulh.reading.lexicon import wordset
+from sulh.reading.lexicon import plain_words, wordset
 from sulh.reading.markup.annotation import Cue, Span
 from sulh.reading.mention import Mention, tree
 from sulh.reading.naming import calls
@@ -153,11 +153,15 @@ class Cast:
             return (self.collective("parties" if role == "parties" else phrase, role),)
         if (owner := self._side_itself(mention)) is not None:
             return (owner,)
+        if (side := self._possessed(mention)) is not None:
+            return (side,)
         if mention.definite or not mention.text[:2].lower().startswith("a"):
             found = self._spoken_of(mention, phrase)
             if found is not None:
                 return (found,)
         kinds = frozenset() if mention.kind in {"person", "source"} else kinds_of_noun(mention.head)
+        if phrase.partition(" ")[0].lower() in plain_words() and not phrase[1:2].isupper():
+            phrase = phrase[0].lower() + phrase[1:]
         entity = self._new(Entity(phrase, mention.kind, kinds, head=mention.head))
         entity.plural = mention.head.endswith("s")
         return (entity,)
@@ -181,6 +185,19 @@ class Cast:
                 return self._new(self._made(known.name, "state", known))
         return None
 
+    def _possessed(self, mention: Mention) -> Entity | None:
+        """Return the side of a person for "her party", a side itself for "its delegation"."""
+        first = mention.text.split(maxsplit=1)[0].lower()
+        if mention.kind in {"person", "source"} or first not in wordset("grammar", "possessives"):
+            return None
+        pointing = next((child for child in mention.children if child.pointing), None)
+        owners = self.at(pointing) if pointing else self._nearest(mention, person=first in _SINGULAR)
+        side = owners[0].top if len(owners) == 1 else None
+        if side is None or side.kind not in _SIDES or side.collective:
+            return None
+        general = mention.head in wordset("kinds", "any") | {"people", "members", "government", "officials"}
+        return side if general or (owners[0] is not side and side.may_be & kinds_of_noun(mention.head)) else None
+
     def _spoken_of(self, mention: Mention, phrase: str) -> Entity | None:
         """Return whom the report has spoken of by *phrase*, or what the network says, or the last of its kind."""
         person = mention.kind == "person"
@@ -189,7 +206,7 @@ class Cast:
             return max(same, key=lambda e: self._last.get(e, 0))
         head = mention.head
         others = [e for e in self.entities if e.kind in _SIDES and not e.media and not e.collective]
-        if not person and mention.kind != "source" and mention.definite:
+        if not person and mention.kind != "source" and mention.text[:4].lower() == "the ":
             holding = [e for e in others if head in e.name.lower().replace("'", " ").split() and not e.name.islower()]
             if len(holding) == 1 and mention.kind != "group":
                 return holding[0]
@@ -258,8 +275,8 @@ class Cast:
         self._pledged()
         home = self._home()
         for entity in self.entities:
-            if entity.kind == "person" and entity.member_of is None and entity.head in wordset("roles", "of_state"):
-                entity.member_of = home if home is not entity else None
+            if entity.member_of is None and home is not entity and _of_a_state(entity):
+                entity.member_of = home
 
     def _owner(self, mention: Mention, entity: Entity) -> Entity | None:
         """Return what is named or pointed to inside *mention*, or right behind it: "Marisol of the Circle"."""
@@ -291,8 +308,9 @@ class Cast:
         """Return the side that a noun before the head means: "a union official", "the council negotiator"."""
         if mention.name() is not None and mention.kind != "person":
             return []
-        before = mention.phrase.lower().partition(f" {mention.head}")[0].split()
-        for word in reversed(before):
+        words = mention.phrase.lower().split()
+        at = words.index(mention.head) if mention.head in words else 0
+        for word in reversed(words[:at]):
             kinds = kinds_of_noun(word)
             others = [e for e in self.entities if e.kind in _SIDES and not e.media and not e.collective and e is not entity]
             holding = [e for e in others if word in e.name.lower().split() or word in _lower(e)]
@@ -380,6 +398,13 @@ class Cast:
                 written = self._text[slice(*name)] if name else mention.phrase
                 if mention.kind != "person" or name:
                     entity.aliases[written] += 1
+
+
+def _of_a_state(entity: Entity) -> bool:
+    """Whether its office is one of a state, with nothing in the title that says of what else."""
+    words = (entity.title or "").lower().split()
+    portfolio = {word for title in wordset("titles", "persons") for word in title.split()[:-1]}
+    return entity.head in wordset("roles", "of_state") and not entity.mediating and set(words[:-1]) <= portfolio
 
 
 def _shared(span: Span, other: Span) -> float:

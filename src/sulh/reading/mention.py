@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sulh.model.move import ActorKind
+from sulh.reading.entity import kinds_of_noun
 from sulh.reading.lexicon import wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.network.decode import Found
@@ -20,6 +21,7 @@ _NOUN_FOLLOWS = re.compile(
 )
 _OWNS = re.compile(r"['’]s?\s+\w")
 _FOREIGN_AND = frozenset({"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"})
+_CAPITALS = re.compile(r"((?:[A-Z][\w'’-]*\s(?:(?:the|of|for|and|of the)\s)?)+)\Z")
 _LISTED = re.compile(r"\W*(?:,|and|&|as well as|,\s*and)\W+(?:the\s+|its\s+|their\s+)?")
 _HEAD_ENDS = re.compile(
     r"[,(;:—–]|\s(?:of|for|from|in|at|on|to|with|by|who|which|that|whose|close|familiar|near|inside|within|involved|"
@@ -73,9 +75,24 @@ class Mention:
         """Return where its own name stands, if it has one: not of what it belongs to or is part of."""
         start, end = self.span
         own = self._joined([name for name in self.names if not self._of_another(name)])
+        if self.kind != "person":
+            whole = (self._whole(name) for name in own)
+            own = [name for name in whole if not self._common(name)]
         if self.kind == "person" and own and not self.text[own[0][1] - start :].lstrip().startswith(","):
             return own[-1]
         return own[0] if own else None
+
+    def _whole(self, name: Span) -> Span:
+        """Take in the capitalised words before *name*: "Ecology" of "Ecology Now"."""
+        start = self.span[0]
+        least = max((child.span[1] for child in self.children if child.span[1] <= name[0]), default=start)
+        before = _CAPITALS.search(self.text[least - start : name[0] - start])
+        words = re.sub(r"\A(?:The|An?)\s+", "", before[1]) if before else ""
+        return (name[0] - len(words), name[1])
+
+    def _common(self, name: Span) -> bool:
+        """Whether *name* is a noun with a capital: "the Ministry"."""
+        return bool(kinds_of_noun(self.text[name[0] - self.span[0] : name[1] - self.span[0]].lower()))
 
     def _joined(self, names: list[Span]) -> list[Span]:
         """Put together what a foreign "and" parts: "Movimiento Raíz y Libertad"."""

@@ -116,6 +116,7 @@ class MoveReader:
     def _draft(self, cue: Cue, sure: float) -> Draft | None:
         holding = around(self._spotted.cues, cue)
         speakers = self._sources(cue) or (self._sources(holding[-1]) if holding else ())
+        speakers = speakers or self._sources_beside(cue)
         if not speakers and cue.act in {"meet", "agree"}:
             speakers = (self.cast.collective("parties", "parties"),)
         if not speakers or cue.act is None:
@@ -136,6 +137,17 @@ class MoveReader:
             confidence=sure, terms=found, addressee=addressees[0] if addressees else None,
             denied=cue.denied, context=cue.context, when=self._when(cue),
         )  # fmt: skip
+
+    def _sources_beside(self, cue: Cue) -> tuple[Entity, ...]:
+        """Return who does the nearest act of the sentence: "would free ten men, provided that ..."."""
+        here = self._sentence(cue.span[0])
+        beside = [
+            other
+            for other in self._spotted.cues
+            if other is not cue and other.act and other.sources and self._sentence(other.span[0]) is here
+        ]
+        nearest = min(beside, key=lambda other: abs(other.span[0] - cue.span[0]), default=None)
+        return self._sources(nearest) if nearest is not None else ()
 
     def _own_words(
         self, chain: Chain, told: list[Cue], speakers: tuple[Entity, ...]

@@ -20,7 +20,7 @@ PIECE = "[MASK]"
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _BEGINS = re.compile(r"(?:^|[\n.!?…:;•“‘\"«—–]\s*|\s[-'(\[]|\A[-'(\[])\Z")
 _JOINED = re.compile(r"\s?|\.\s?|-|['’]|['’] |\s?&\s?| of (?:the )?| (?:al|el|bin|ibn|de|del|la|van|von|da|di)[ -]")
-_TITLED = 0.6
+_TITLED = 0.85
 
 
 @dataclass(frozen=True)
