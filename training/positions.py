@@ -27,7 +27,8 @@ def marked(note: Annotation) -> Spotted:
         mentions.append(Found(said.span, note.actors[said.key].kind, 0, last.get(said.key)))
         last[said.key] = said.span
     cues = [
-        cue if cue.sources or len(cue.by) != 1 else replace(cue, sources=nearest(note, cue)) for cue in note.cues
+        cue if cue.sources or len(cue.by) != 1 else replace(cue, sources=nearest(note, cue))
+        for cue in note.cues
     ]
     return Spotted(mentions, cues, [1.0] * len(cues))
 
@@ -44,7 +45,7 @@ def read(note: Annotation, spotted: Spotted) -> Reading:
 def compare(note: Annotation, reading: Reading) -> Counts:
     """Count the moves of *reading* that *note* has: with act, denial, all parties and a term alike.
 
-    "positions, sources" also asks for the same sources. A meeting takes no position, and headings are not read.
+    "positions, sources" also asks for the same sources. A meeting takes no position; no heading is read.
     """
     read_ = reading.report.sentences
     wanted = [
@@ -70,7 +71,7 @@ def compare(note: Annotation, reading: Reading) -> Counts:
 
 
 def same(note: Annotation, move: gold.GoldMove, other: Move) -> bool:
-    """Whether *other* is *move*: near, of one act, by the same parties, on a term that meets one of its own."""
+    """Whether *other* is *move*: near, of one act, by the same parties, on a term that meets its own."""
     if move.act != other.act or move.denied != other.denied:
         return False
     if not meet(move.quote, (other.start, other.end)):
@@ -112,4 +113,6 @@ def _names(note: Annotation, key: str) -> set[str]:
 
 def _plain(name: str) -> str:
     words = name.replace("’", "'").lower().removesuffix("'s").strip(" ,.").split()
-    return " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"], ["its"], ["their"], ["his"], ["her"]) else words)
+    return " ".join(
+        words[1:] if words[:1] in (["the"], ["a"], ["an"], ["its"], ["their"], ["his"], ["her"]) else words
+    )

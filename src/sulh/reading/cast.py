@@ -1,21 +1,19 @@
 """The cast of a report: which mentions are the same actor, whom each speaks for, and what it is called.
 
-Names come first, then the nouns that point back to them, then pronouns, then who belongs to whom. Names are joined
-by how they are written; what points back goes to what the network says it goes on, or to the last actor that
-the noun can mean.
+Names come first, then the nouns that point back to them, then pronouns. Names are joined by how they are
+written; what points back goes to what the network says it goes on, or to the last actor that the noun can mean.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sulh.model.move import ActorKind
-from sulh.reading.entity import Entity, kinds_of_name, kinds_of_noun, without_article
+from sulh.reading.entity import Entity, kinds_of_name, kinds_of_noun, lower_names, without_article
 from sulh.reading.gazetteer import Known, known_names, media_words
 from sulh.reading.lexicon import plain_words, wordset
-from sulh.reading.markup.annotation import Cue, Span
+from sulh.reading.markup.annotation import Span
 from sulh.reading.mention import Mention, tree
 from sulh.reading.naming import calls
 from sulh.reading.network.decode import Spotted
@@ -23,12 +21,14 @@ from sulh.reading.tokens import Sentence, tokenise
 
 COLLECTIVE_PARTIES = frozenset({"sides", "parties", "camps", "factions", "counterparts", "partners"})
 COLLECTIVE_MEDIATORS = frozenset({"mediators", "quartet", "trio", "duo"})
-_ALL = re.compile(r"(?:both|either|neither|each|(?:(?:all|the|these) )?(?:two|three|four)|rival|warring|negotiating)(?: of them)?\b")
+_ALL = re.compile(
+    r"(?:both|either|neither|each|(?:(?:all|the|these) )?(?:two|three|four)|rival|warring|negotiating)"
+    r"(?: of them)?\b"
+)
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
-_BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "i", "me", "my"})
-_SIDES: frozenset[ActorKind] = frozenset({"state", "organisation", "body", "group"})
+SIDES: frozenset[ActorKind] = frozenset({"state", "organisation", "body", "group"})
 
 
 class Cast:
@@ -45,7 +45,6 @@ class Cast:
         self._nouns()
         for mention in self.mentions:
             self.at(mention)
-        self._owners()
 
     # -- who is meant
 
@@ -106,10 +105,9 @@ class Cast:
             found = self._christened(name, mention)
         if found is None:
             found = self._new(self._made(name, mention.kind, known))
-        elif not found.collective and len(name) > len(found.name) and not known and found.kind != "state":
-            if not name.isupper():
-                found.aliases[found.name] += 1
-                found.name = name
+        elif known is None and found.kind != "state" and len(name) > len(found.name) and not name.isupper():
+            found.aliases[found.name] += 1
+            found.name = name
         return found
 
     def _find(self, name: str, *, person: bool) -> Entity | None:
@@ -120,10 +118,10 @@ class Cast:
         if known is not None and known.kind != "media":
             return Entity(known.name, known.kind, frozenset({known.kind}))
         kinds = frozenset() if kind == "person" else kinds_of_name(name)
-        return Entity(name, kind, kinds, media=media or (kind == "source" and kind != "person"))
+        return Entity(name, kind, kinds, media=media or kind == "source")
 
     def _christened(self, name: str, mention: Mention) -> Entity | None:
-        """Give *name* to what *mention* goes on, if that had none so far: "the chief negotiator" is Dana Orel."""
+        """Give *name* to what *mention* goes on, if that had none: "the chief negotiator" is Dana Orel."""
         before = self._of.get(mention.goes_on, ()) if mention.goes_on else ()
         if len(before) == 1 and before[0].name.islower() and before[0].kind == mention.kind:
             before[0].aliases[before[0].name] += 1
@@ -145,7 +143,7 @@ class Cast:
                 self.at(mention)
 
     def _phrase(self, mention: Mention) -> Iterable[Entity]:
-        """Return whom words without a name of their own mean: "the union", "both sides", "a Velan official"."""
+        """Return whom words without a name of their own mean: "the union", "a Velan official"."""
         if parts := mention.parts():
             return [entity for part in parts for entity in self.at(part)]
         phrase = mention.phrase
@@ -173,17 +171,19 @@ class Cast:
         ):
             return None
         for child in mention.children:
-            found = self.at(child)
-            if len(found) == 1 and found[0].kind in _SIDES:
-                return found[0]
-        for name in mention.names:
-            written = self._text[slice(*name)]
-            known = _known(written)
-            if found := self._find(known.name if known else written, person=False):
-                return found
-            if known is not None:
-                return self._new(self._made(known.name, "state", known))
-        return None
+            inside = self.at(child)
+            if len(inside) == 1 and inside[0].kind in SIDES:
+                return inside[0]
+        return next(
+            filter(None, (self.side_called(self._text[slice(*name)]) for name in mention.names)), None
+        )
+
+    def side_called(self, name: str) -> Entity | None:
+        """Return the actor, no person, that *name* is known to mean; a state may be new to the report."""
+        known = _known(name)
+        if found := self._find(known.name if known else name, person=False):
+            return found
+        return self._new(self._made(known.name, "state", known)) if known and known.kind == "state" else None
 
     def _possessed(self, mention: Mention) -> Entity | None:
         """Return the side of a person for "her party", a side itself for "its delegation"."""
@@ -191,36 +191,41 @@ class Cast:
         if mention.kind in {"person", "source"} or first not in wordset("grammar", "possessives"):
             return None
         pointing = next((child for child in mention.children if child.pointing), None)
-        owners = self.at(pointing) if pointing else self._nearest(mention, person=first in _SINGULAR)
+        owners = self.at(pointing) if pointing else self.nearest(mention, person=first in _SINGULAR)
         side = owners[0].top if len(owners) == 1 else None
-        if side is None or side.kind not in _SIDES or side.collective:
+        if side is None or side.kind not in SIDES or side.collective:
             return None
         general = mention.head in wordset("kinds", "any") | {"people", "members", "government", "officials"}
-        return side if general or (owners[0] is not side and side.may_be & kinds_of_noun(mention.head)) else None
+        return (
+            side if general or (owners[0] is not side and side.may_be & kinds_of_noun(mention.head)) else None
+        )
 
     def _spoken_of(self, mention: Mention, phrase: str) -> Entity | None:
-        """Return whom the report has spoken of by *phrase*, or what the network says, or the last of its kind."""
+        """Return whom the report called *phrase* before, or whom the network says, or the last of its kind."""
         person = mention.kind == "person"
-        same = [e for e in self.entities if _like(e, mention.kind) and phrase.lower() in _lower(e)]
+        same = [e for e in self.entities if _like(e, mention.kind) and phrase.lower() in lower_names(e)]
         if same:
             return max(same, key=lambda e: self._last.get(e, 0))
         head = mention.head
-        others = [e for e in self.entities if e.kind in _SIDES and not e.media and not e.collective]
+        others = [e for e in self.entities if e.kind in SIDES and not e.media and not e.collective]
         if not person and mention.kind != "source" and mention.text[:4].lower() == "the ":
-            holding = [e for e in others if head in e.name.lower().replace("'", " ").split() and not e.name.islower()]
+            holding = [
+                e for e in others if head in e.name.lower().replace("'", " ").split() and not e.name.islower()
+            ]
             if len(holding) == 1 and mention.kind != "group":
                 return holding[0]
         linked = self.at(mention.goes_on) if mention.goes_on is not None else ()
         if len(linked) == 1 and _like(linked[0], mention.kind):
             return linked[0]
         if person and mention.definite:
-            return self._latest(e for e in self.entities if e.kind == "person" and head in _offices(e))
+            return self.latest(e for e in self.entities if e.kind == "person" and head in _offices(e))
         kinds = kinds_of_noun(head)
         if not person and mention.definite and kinds and head in wordset("roles", "generic"):
-            return self._latest(e for e in others if e.may_be & kinds)
+            return self.latest(e for e in others if e.may_be & kinds)
         return None
 
-    def _latest(self, among: Iterable[Entity]) -> Entity | None:
+    def latest(self, among: Iterable[Entity]) -> Entity | None:
+        """Return the one of *among* that was spoken of last."""
         return max(among, key=lambda e: self._last.get(e, -1), default=None)
 
     # -- pronouns
@@ -231,16 +236,16 @@ class Cast:
             return found
         if word in _FIRST and (spoken := self._spoken(mention.span, word)):
             return spoken
-        return self._nearest(mention, person=word in _SINGULAR)
+        return self.nearest(mention, person=word in _SINGULAR)
 
     def _spoken(self, span: Span, word: str) -> tuple[Entity, ...]:
         """Return who says "I", or whom they speak for when they say "we"."""
         if word not in _FIRST:
             return ()
-        said = self._speakers(span)
+        said = self.speakers(span)
         return tuple(dict.fromkeys(e.top for e in said)) if word in {"we", "us", "our"} else said
 
-    def _speakers(self, span: Span) -> tuple[Entity, ...]:
+    def speakers(self, span: Span) -> tuple[Entity, ...]:
         """Return who says the words at *span*."""
         holding = [
             cue for cue in self._cues
@@ -251,7 +256,8 @@ class Cast:
         inner = min(holding, key=lambda cue: sum(b - a for a, b in cue.contents))
         return tuple(e for source in inner.sources if source != span for e in self.of(source))
 
-    def _nearest(self, mention: Mention, *, person: bool) -> tuple[Entity, ...]:
+    def nearest(self, mention: Mention, *, person: bool) -> tuple[Entity, ...]:
+        """Return the last *person*, or side, spoken of before *mention*."""
         start = mention.span[0]
         for other in reversed(self.mentions):
             if other.span[1] > start or other.pointing or other.parent is not None:
@@ -260,126 +266,6 @@ class Cast:
             if len(found) == 1 and (found[0].kind == "person") == person and not found[0].media:
                 return found if start - other.span[1] < 400 else ()
         return ()
-
-    # -- who belongs to whom
-
-    def _owners(self) -> None:
-        for mention in self.mentions:
-            for entity in self.at(mention)[:1]:
-                if not mention.pointing and len(self.at(mention)) == 1:
-                    self._describe(mention, entity)
-                if entity.member_of is None and not mention.pointing and entity.kind not in {"state"}:
-                    owner = self._owner(mention, entity)
-                    if owner is not None and owner.top is not entity:
-                        entity.member_of = owner
-        self._pledged()
-        home = self._home()
-        for entity in self.entities:
-            if entity.member_of is None and home is not entity and _of_a_state(entity):
-                entity.member_of = home
-
-    def _owner(self, mention: Mention, entity: Entity) -> Entity | None:
-        """Return what is named or pointed to inside *mention*, or right behind it: "Marisol of the Circle"."""
-        inside = [e for child in mention.children for e in self.at(child)[:1] if e is not entity]
-        own = mention.name()
-        for name in mention.names:
-            if name != own:
-                written = self._text[slice(*name)]
-                known = _known(written)
-                found = self._find(known.name if known else written, person=False)
-                if found is None and known is not None and known.kind == "state":
-                    found = self._new(self._made(known.name, "state", known))
-                inside += [found] if found is not None and found is not entity else []
-        if mention.kind in {"person", "source"} and not inside:
-            inside = [
-                e for other in self.mentions
-                if other.span[0] >= mention.span[1] and _BELONGS.fullmatch(self._text, mention.span[1], other.span[0])
-                for e in self.at(other)[:1]
-            ]  # fmt: skip
-        sides = [e for e in inside if e.kind in _SIDES and not e.media and not e.collective]
-        if not sides and entity.kind in {"person", "source", "group"}:
-            sides = self._modifying(mention, entity)
-        if entity.kind in {"person", "source", "group", "body"}:
-            return next(iter(sides), None) or next((e for e in inside if e.kind == "person"), None)
-        named = entity.may_be & {"government", "body"} and mention.children
-        return next(iter(sides), None) if named else None
-
-    def _modifying(self, mention: Mention, entity: Entity) -> list[Entity]:
-        """Return the side that a noun before the head means: "a union official", "the council negotiator"."""
-        if mention.name() is not None and mention.kind != "person":
-            return []
-        words = mention.phrase.lower().split()
-        at = words.index(mention.head) if mention.head in words else 0
-        for word in reversed(words[:at]):
-            kinds = kinds_of_noun(word)
-            others = [e for e in self.entities if e.kind in _SIDES and not e.media and not e.collective and e is not entity]
-            holding = [e for e in others if word in e.name.lower().split() or word in _lower(e)]
-            found = self._latest(holding) or (self._latest(e for e in others if e.may_be & kinds) if kinds else None)
-            if found is not None:
-                return [found]
-        return []
-
-    def _pledged(self) -> None:
-        """Give persons the side that their own words name: "we" for it, or "his party", "her members"."""
-        for mention in self.mentions:
-            if mention.goes_on is None or len(self.at(mention)) != 1:
-                continue
-            side = self.at(mention)[0]
-            if side.kind not in _SIDES or side.media or side.collective:
-                continue
-            word = mention.phrase.lower()
-            first, _, rest = word.partition(" ")
-            if word in {"we", "us", "our"}:
-                owners = self._speakers(mention.span)
-            elif first in {"his", "her", "my"} and rest and len(rest.split()) < 3:
-                inside = [e for child in mention.children for e in self.at(child)]
-                owners = tuple(inside) or self._nearest(mention, person=True)
-            else:
-                continue
-            for owner in owners:
-                if owner.kind == "person" and owner.member_of is None and side.top is not owner:
-                    owner.member_of = side
-
-    def _describe(self, mention: Mention, entity: Entity) -> None:
-        """Note the office of a person, and whether it mediates."""
-        words = set(re.findall(r"[\w-]+", mention.text.lower()))
-        if words & wordset("roles", "mediating") and not mention.children:
-            entity.mediating = True
-        if entity.kind != "person" or entity.title is not None:
-            return
-        title = self._title(mention)
-        if title:
-            entity.title = title
-            entity.head = entity.head or _office(title)
-
-    def _title(self, mention: Mention) -> str | None:
-        """Return the words of *mention* that are neither the name nor, before the office, its owner."""
-        start, end = mention.span
-        name = mention.name()
-        if name is None:
-            return None
-        before = self._text[start : name[0]].strip(" ,")
-        behind = self._text[name[1] : end].strip(" ,")
-        whole = before or behind
-        if not whole or behind.startswith(("who ", "which ", "whose ", "of ", "for ")) and not before:
-            return None
-        whole = without_article(whole)
-        for child in mention.children:
-            written = self._text[slice(*child.span)]
-            if whole.startswith(written) and whole != written:
-                whole = whole.removeprefix(written).removeprefix("'s").removeprefix("’s").strip(" ,'’")
-        for other in mention.names:
-            written = self._text[slice(*other)]
-            if other != name and whole.startswith(written + " "):
-                whole = whole.removeprefix(written).strip()
-        return without_article(whole) or None
-
-    def _home(self) -> Entity | None:
-        """Return the state that the report speaks of at least twice as often as of any other."""
-        states = sorted((e for e in self.entities if e.kind == "state"), key=lambda e: -len(e.mentions))
-        if len(states) > 1 and len(states[0].mentions) < 2 * len(states[1].mentions):
-            return None
-        return states[0] if states else None
 
     # -- book-keeping
 
@@ -400,13 +286,6 @@ class Cast:
                     entity.aliases[written] += 1
 
 
-def _of_a_state(entity: Entity) -> bool:
-    """Whether its office is one of a state, with nothing in the title that says of what else."""
-    words = (entity.title or "").lower().split()
-    portfolio = {word for title in wordset("titles", "persons") for word in title.split()[:-1]}
-    return entity.head in wordset("roles", "of_state") and not entity.mediating and set(words[:-1]) <= portfolio
-
-
 def _shared(span: Span, other: Span) -> float:
     """Return how much two spans have in common, 1 where they are the same."""
     both = min(span[1], other[1]) - max(span[0], other[0])
@@ -425,7 +304,7 @@ def _role(phrase: str, mention: Mention) -> str | None:
     lower = phrase.lower()
     if mention.head in COLLECTIVE_MEDIATORS and not mention.children and not mention.names:
         return "mediators"
-    if mention.kind == "person" or mention.children and mention.head not in COLLECTIVE_PARTIES:
+    if mention.kind == "person" or (mention.children and mention.head not in COLLECTIVE_PARTIES):
         return None
     if mention.head in COLLECTIVE_PARTIES:
         return "parties"
@@ -442,15 +321,5 @@ def _like(entity: Entity, kind: ActorKind) -> bool:
     return True
 
 
-def _lower(entity: Entity) -> set[str]:
-    return {name.lower() for name in (entity.name, *entity.aliases)}
-
-
 def _offices(entity: Entity) -> set[str]:
     return {entity.head or "", *(entity.title or "").lower().split(), *entity.name.lower().split()}
-
-
-def _office(title: str) -> str | None:
-    """Return the noun of *title*: "negotiator" of "chief negotiator for the union"."""
-    words = re.split(r"\s(?:of|for|from|in|at|on|to|and)\b|,", title.lower())[0].split()
-    return words[-1] if words else None

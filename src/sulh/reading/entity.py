@@ -73,12 +73,6 @@ def kinds_of_noun(noun: str) -> frozenset[str]:
     return frozenset(kind for kind, nouns in _kind_words()[0].items() if noun in nouns)
 
 
-def holds_name(phrase: str, entity: Entity) -> bool:
-    """Whether a name of *entity* stands in *phrase* as whole words."""
-    padded = f" {phrase.replace('’s', '').replace(chr(39) + 's', '')} "
-    return any(f" {name} " in padded for name in (entity.name, *entity.aliases) if not name.islower())
-
-
 def without_article(text: str) -> str:
     """Return *text* without an article at its start."""
     first, _, rest = text.partition(" ")
@@ -97,3 +91,8 @@ def is_adjective_of(adjective: str, name: str) -> bool:
 def initials(name: str) -> str:
     """Return the initials of the capitalised words of *name*: AWNA of "Arab World News Agency"."""
     return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+
+
+def lower_names(entity: Entity) -> set[str]:
+    """Return the name and the aliases of *entity* in lower case."""
+    return {name.lower() for name in (entity.name, *entity.aliases)}

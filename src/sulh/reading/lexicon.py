@@ -41,12 +41,6 @@ def irregular() -> dict[str, tuple[str, ...]]:
     return {verb: tuple(str(forms).split()) for verb, forms in data("grammar")["irregular"].items()}
 
 
-@cache
-def past_forms() -> frozenset[str]:
-    """Return the past forms of the irregular verbs."""
-    return frozenset(form for forms in irregular().values() for form in forms)
-
-
 _VOWELS = "aeiou"
 
 
@@ -142,13 +136,6 @@ def _match(pattern: tuple[str, ...], words: tuple[str, ...], index: int) -> int 
             return None
         index += 1
     return index
-
-
-@cache
-def acting_forms() -> frozenset[str]:
-    """Return the past and third-person forms of the verbs whose subject speaks or acts."""
-    found = (form for verb in data("grammar")["acting"] for form in inflect(verb).items())
-    return frozenset(form for form, kind in found if kind in {"past", "s"})
 
 
 def entries(kind: str, group: dict[str, Any]) -> Iterator[Entry]:

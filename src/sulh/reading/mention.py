@@ -1,10 +1,11 @@
-"""Mentions as a tree, and what the words of one tell: the name in it, its head noun, whether it points back."""
+"""Mentions as a tree, and what the words of one tell: its name, its head noun, whether it points back."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sulh.model.move import ActorKind
 from sulh.reading.entity import kinds_of_noun
@@ -13,14 +14,17 @@ from sulh.reading.markup.annotation import Span
 from sulh.reading.network.decode import Found
 
 _AFTER = re.compile(
-    r"\b(?:of|for|from|in|at|on|to|with|by|near|inside|within|behind|between|representing)\s+(?:the\s+|an?\s+)?\Z", re.I
+    r"\b(?:of|for|from|in|at|on|to|with|by|near|inside|within|behind|between|representing)\s+(?:the\s+|an?\s+)?\Z",
+    re.I,
 )
 _NOUN_FOLLOWS = re.compile(
     r"\s+(?!(?:of|for|from|in|at|on|to|with|by|and|or|who|which|that|whose|whom|himself|herself|itself|themselves|"
     r"also|all|both|alone|told|said|as)\b)[a-z]"
 )
 _OWNS = re.compile(r"['’]s?\s+\w")
-_FOREIGN_AND = frozenset({"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"})
+_FOREIGN_AND = frozenset(
+    {"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"}
+)
 _CAPITALS = re.compile(r"((?:[A-Z][\w'’-]*\s(?:(?:the|of|for|and|of the)\s)?)+)\Z")
 _LISTED = re.compile(r"\W*(?:,|and|&|as well as|,\s*and)\W+(?:the\s+|its\s+|their\s+)?")
 _HEAD_ENDS = re.compile(
@@ -48,7 +52,7 @@ class Mention:
     @property
     def phrase(self) -> str:
         """Its words without an article before them and marks behind them."""
-        words = self.text.strip(" ,.;:–—“”\"").removesuffix("’s").removesuffix("'s").rstrip("'’")
+        words = self.text.strip(' ,.;:–—“”"').removesuffix("’s").removesuffix("'s").rstrip("'’")
         first, _, rest = words.partition(" ")
         return rest if rest and first.lower() in {"the", "a", "an"} else words
 
@@ -61,7 +65,9 @@ class Mention:
     def definite(self) -> bool:
         """Whether it means somebody spoken of before, or known to all."""
         first = self.text.split(maxsplit=1)[0].lower()
-        return first in {"the", "this", "that", "these", "those"} or first in wordset("grammar", "possessives")
+        return first in {"the", "this", "that", "these", "those"} or first in wordset(
+            "grammar", "possessives"
+        )
 
     @property
     def head(self) -> str:
@@ -73,7 +79,7 @@ class Mention:
 
     def name(self) -> Span | None:
         """Return where its own name stands, if it has one: not of what it belongs to or is part of."""
-        start, end = self.span
+        start = self.span[0]
         own = self._joined([name for name in self.names if not self._of_another(name)])
         if self.kind != "person":
             whole = (self._whole(name) for name in own)
@@ -98,14 +104,17 @@ class Mention:
         """Put together what a foreign "and" parts: "Movimiento Raíz y Libertad"."""
         joined: list[Span] = []
         for name in names:
-            if joined and self.text[joined[-1][1] - self.span[0] : name[0] - self.span[0]].strip() in _FOREIGN_AND:
+            if (
+                joined
+                and self.text[joined[-1][1] - self.span[0] : name[0] - self.span[0]].strip() in _FOREIGN_AND
+            ):
                 joined[-1] = (joined[-1][0], name[1])
             else:
                 joined.append(name)
         return joined
 
     def _of_another(self, name: Span) -> bool:
-        start, end = self.span
+        start = self.span[0]
         before, after = self.text[: name[0] - start], self.text[name[1] - start :]
         return bool(_AFTER.search(before) or _NOUN_FOLLOWS.match(after) or _OWNS.match(after))
 
@@ -120,9 +129,13 @@ class Mention:
 
     def _listed(self, spans: list[Span]) -> list[Span]:
         start = self.span[0]
-        if len(spans) < 2 or self._words(self.span[0], spans[0][0]) > 1 or self._words(spans[-1][1], self.span[1]):
+        if (
+            len(spans) < 2
+            or self._words(self.span[0], spans[0][0]) > 1
+            or self._words(spans[-1][1], self.span[1])
+        ):
             return []
-        gaps = [self.text[a[1] - start : b[0] - start] for a, b in zip(spans, spans[1:], strict=False)]
+        gaps = [self.text[a[1] - start : b[0] - start] for a, b in pairwise(spans)]
         return spans if all(_LISTED.fullmatch(gap) for gap in gaps) else []
 
     def _words(self, first: int, last: int) -> int:

@@ -215,7 +215,11 @@ class MoveReader:
                     self.between.append(actors + others)
             near = before[-3:]
             brokered = before[-1:] == ["by"] and any(word in wordset("roles", "mediating") for word in near)
-            if brokered or before[-1:] in (["mediator"], ["mediators"]) or _brokers(tuple(behind[:5]), brokering):
+            if (
+                brokered
+                or before[-1:] in (["mediator"], ["mediators"])
+                or _brokers(tuple(behind[:5]), brokering)
+            ):
                 self.mediated_by.extend(actors)
 
 

@@ -27,7 +27,7 @@ def _of_one_person(name: str, known: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         short, long = sorted((one, other), key=len)
         return short[0] in {long[0], long[-1]}
-    return one[-1] == other[-1] and one[0][0] == other[0][0] or fuzz.ratio(name, known) >= _CLOSE
+    return (one[-1] == other[-1] and one[0][0] == other[0][0]) or fuzz.ratio(name, known) >= _CLOSE
 
 
 def _of_one_body(name: str, known: str) -> bool:
@@ -43,6 +43,6 @@ def _of_one_body(name: str, known: str) -> bool:
         return True
     if one < other or other < one:
         short, long = sorted((name, known), key=len)
-        # "Belmar" is not "Belmar Rail", but "Harrow" may be Harrow Textiles and "the Alliance" the Hill Alliance.
-        return bool(kinds_of_name(short)) or long.startswith(f"{short} ") and len(short) > 2
+        # "Harrow" may be Harrow Textiles, and "the Alliance" the Hill Alliance.
+        return bool(kinds_of_name(short)) or (long.startswith(f"{short} ") and len(short) > 2)
     return len(name) > 5 and fuzz.ratio(name, known) >= _CLOSE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sulh.model.move import Actor, Figure, Move, Reading, Role
 from sulh.model.report import Report
+from sulh.reading.affiliation import Affiliation
 from sulh.reading.cast import Cast
 from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
@@ -33,6 +34,7 @@ def assemble(report: Report, spotted: Spotted) -> Reading:
     figures = find_all(report.text, report.sentences, times)
     found = names(report.text, report.sentences)
     cast = Cast(report.text, [name for row in found for name in row], spotted)
+    Affiliation(cast, report.text).settle()
     reader = MoveReader(sentences(report), cast, Findings(times, figures), spotted)
     drafts = reader.read()
     roles = decide(drafts, reader.between, [*reader.mediated_by, *cast.brokers()])

@@ -48,7 +48,9 @@ def test_names_stand_in_order_and_hold_letters(text: str) -> None:
         assert all(re.search(r"[^\W\d_]", text[a:b]) for a, b in row)
 
 
-NAMES = st.sampled_from(["Belmar", "Ixqueltan", "Port Dockers' Union", "Orvik-Dahl", "Hill Front", "al-Nur", "KDP"])
+NAMES = st.sampled_from(
+    ["Belmar", "Ixqueltan", "Port Dockers' Union", "Orvik-Dahl", "Hill Front", "al-Nur", "KDP"]
+)
 
 
 @given(NAMES.filter(lambda name: name[0].isupper()))

@@ -19,7 +19,9 @@ from sulh.reading.lexicon import plain_words, wordset
 PIECE = "[MASK]"
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _BEGINS = re.compile(r"(?:^|[\n.!?…:;•“‘\"«—–]\s*|\s[-'(\[]|\A[-'(\[])\Z")
-_JOINED = re.compile(r"\s?|\.\s?|-|['’]|['’] |\s?&\s?| of (?:the )?| (?:al|el|bin|ibn|de|del|la|van|von|da|di)[ -]")
+_JOINED = re.compile(
+    r"\s?|\.\s?|-|['’]|['’] |\s?&\s?| of (?:the )?| (?:al|el|bin|ibn|de|del|la|van|von|da|di)[ -]"
+)
 _TITLED = 0.85
 
 

@@ -88,12 +88,10 @@ def _cuts(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Iterato
         zip(sentences, encoded, names(text, sentences), strict=True)
     ):
         cut = _Cut(number, [], [])
-        last: tuple[int, int] | None = None
+        last: tuple[int, int | None] | None = None
         for piece, word, (first, end) in zip(code.ids, code.word_ids, code.offsets, strict=True):
-            while runs and runs[0][1] <= start + first:
-                runs = runs[1:]
-            name = bool(runs) and runs[0][0] < start + end
-            this = (1, runs[0][0]) if name else (0, word)
+            name = next((run for run in runs if start + first < run[1] and run[0] < start + end), None)
+            this = (1, name[0]) if name else (0, word)
             if this != last:
                 if len(cut.pieces) >= MOST_PIECES - CONTEXT_PIECES - 32:
                     yield cut
@@ -102,8 +100,8 @@ def _cuts(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Iterato
             else:
                 place, begun, _ = cut.words[-1]
                 cut.words[-1] = (place, begun, start + end)
-            if not name or this != last:
-                cut.pieces.append(hidden if name else piece)
+            if name is None or this != last:
+                cut.pieces.append(piece if name is None else hidden)
             last = this
         if cut.words:
             yield cut

@@ -1,0 +1,156 @@
+"""Affiliation: whom each actor speaks for, and in which office."""
+
+from __future__ import annotations
+
+import re
+
+from sulh.reading.cast import SIDES, Cast
+from sulh.reading.entity import Entity, kinds_of_noun, lower_names, without_article
+from sulh.reading.lexicon import wordset
+from sulh.reading.mention import Mention
+
+_BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
+
+
+class Affiliation:
+    """Settles who belongs to whom in a *cast* of the actors of *text*."""
+
+    def __init__(self, cast: Cast, text: str) -> None:
+        self._cast = cast
+        self._text = text
+
+    def settle(self) -> None:
+        """Give every actor its owner and its office, as far as the words tell."""
+        for mention in self._cast.mentions:
+            for entity in self._cast.at(mention)[:1]:
+                if not mention.pointing and len(self._cast.at(mention)) == 1:
+                    self._describe(mention, entity)
+                if entity.member_of is None and not mention.pointing and entity.kind not in {"state"}:
+                    owner = self._owner(mention, entity)
+                    if owner is not None and owner.top is not entity:
+                        entity.member_of = owner
+        self._pledged()
+        home = self._home()
+        for entity in self._cast.entities:
+            if entity.member_of is None and home is not entity and _of_a_state(entity):
+                entity.member_of = home
+
+    def _owner(self, mention: Mention, entity: Entity) -> Entity | None:
+        """Return what is named or pointed to in *mention*, or right behind it: "Marisol of the Circle"."""
+        inside = [e for child in mention.children for e in self._cast.at(child)[:1] if e is not entity]
+        own = mention.name()
+        for name in mention.names:
+            found = self._cast.side_called(self._text[slice(*name)]) if name != own else None
+            inside += [found] if found is not None and found is not entity else []
+        if mention.kind in {"person", "source"} and not inside:
+            end = mention.span[1]
+            inside = [
+                e for other in self._cast.mentions
+                if other.span[0] >= end and _BELONGS.fullmatch(self._text, end, other.span[0])
+                for e in self._cast.at(other)[:1]
+            ]  # fmt: skip
+        sides = [e for e in inside if e.kind in SIDES and not e.media and not e.collective]
+        if not sides and entity.kind in {"person", "source", "group"}:
+            sides = self._modifying(mention, entity)
+        if entity.kind in {"person", "source", "group", "body"}:
+            return next(iter(sides), None) or next((e for e in inside if e.kind == "person"), None)
+        named = entity.may_be & {"government", "body"} and mention.children
+        return next(iter(sides), None) if named else None
+
+    def _modifying(self, mention: Mention, entity: Entity) -> list[Entity]:
+        """Return the side that a noun before the head means: "a union official", "the council negotiator"."""
+        if mention.name() is not None and mention.kind != "person":
+            return []
+        words = mention.phrase.lower().split()
+        at = words.index(mention.head) if mention.head in words else 0
+        for word in reversed(words[:at]):
+            kinds = kinds_of_noun(word)
+            others = [
+                e
+                for e in self._cast.entities
+                if e.kind in SIDES and not e.media and not e.collective and e is not entity
+            ]
+            holding = [e for e in others if word in e.name.lower().split() or word in lower_names(e)]
+            found = self._cast.latest(holding) or (
+                self._cast.latest(e for e in others if e.may_be & kinds) if kinds else None
+            )
+            if found is not None:
+                return [found]
+        return []
+
+    def _pledged(self) -> None:
+        """Give persons the side that their own words name: "we" for it, or "his party", "her members"."""
+        for mention in self._cast.mentions:
+            if mention.goes_on is None or len(self._cast.at(mention)) != 1:
+                continue
+            side = self._cast.at(mention)[0]
+            if side.kind not in SIDES or side.media or side.collective:
+                continue
+            word = mention.phrase.lower()
+            first, _, rest = word.partition(" ")
+            if word in {"we", "us", "our"}:
+                owners = self._cast.speakers(mention.span)
+            elif first in {"his", "her", "my"} and rest and len(rest.split()) < 3:
+                inside = [e for child in mention.children for e in self._cast.at(child)]
+                owners = tuple(inside) or self._cast.nearest(mention, person=True)
+            else:
+                continue
+            for owner in owners:
+                if owner.kind == "person" and owner.member_of is None and side.top is not owner:
+                    owner.member_of = side
+
+    def _describe(self, mention: Mention, entity: Entity) -> None:
+        """Note the office of a person, and whether it mediates."""
+        words = set(re.findall(r"[\w-]+", mention.text.lower()))
+        if words & wordset("roles", "mediating") and not mention.children:
+            entity.mediating = True
+        if entity.kind != "person" or entity.title is not None:
+            return
+        title = self._title(mention)
+        if title:
+            entity.title = title
+            entity.head = entity.head or _office(title)
+
+    def _title(self, mention: Mention) -> str | None:
+        """Return the words of *mention* that are neither the name nor, before the office, its owner."""
+        start, end = mention.span
+        name = mention.name()
+        if name is None:
+            return None
+        before = self._text[start : name[0]].strip(" ,")
+        behind = self._text[name[1] : end].strip(" ,")
+        whole = before or behind
+        if not whole or (behind.startswith(("who ", "which ", "whose ", "of ", "for ")) and not before):
+            return None
+        whole = without_article(whole)
+        for child in mention.children:
+            written = self._text[slice(*child.span)]
+            if whole.startswith(written) and whole != written:
+                whole = whole.removeprefix(written).removeprefix("'s").removeprefix("’s").strip(" ,'’")
+        for other in mention.names:
+            written = self._text[slice(*other)]
+            if other != name and whole.startswith(written + " "):
+                whole = whole.removeprefix(written).strip()
+        return without_article(whole) or None
+
+    def _home(self) -> Entity | None:
+        """Return the state that the report speaks of at least twice as often as of any other."""
+        states = sorted((e for e in self._cast.entities if e.kind == "state"), key=lambda e: -len(e.mentions))
+        if len(states) > 1 and len(states[0].mentions) < 2 * len(states[1].mentions):
+            return None
+        return states[0] if states else None
+
+
+def _of_a_state(entity: Entity) -> bool:
+    """Whether its office is one of a state, with nothing in the title that says of what else."""
+    words = (entity.title or "").lower().split()
+    portfolio = {word for title in wordset("titles", "persons") for word in title.split()[:-1]}
+    return (
+        entity.head in wordset("roles", "of_state") and not entity.mediating and set(words[:-1]) <= portfolio
+    )
+
+
+def _office(title: str) -> str | None:
+    """Return the noun of *title*: "negotiator" of "chief negotiator for the union"."""
+    words = re.split(r"\s(?:of|for|from|in|at|on|to|and)\b|,", title.lower())[0].split()
+    return words[-1] if words else None
