@@ -1,7 +1,7 @@
 """The cast of a report: which mentions are the same actor, whom each speaks for, and what it is called.
 
 Names come first, then the nouns that point back to them, then pronouns. Names are joined by how they are
-written; what points back goes to what the network says it goes on, or to the last actor that the noun can mean.
+written; what points back goes to what the network says it goes on, or to the last actor that the noun can be.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ class Cast:
         )
 
     def _spoken_of(self, mention: Mention, phrase: str) -> Entity | None:
-        """Return whom the report called *phrase* before, or whom the network says, or the last of its kind."""
+        """Return whom the report called *phrase* before, whom the network says, or the last of its kind."""
         person = mention.kind == "person"
         same = [e for e in self.entities if _like(e, mention.kind) and phrase.lower() in lower_names(e)]
         if same:
