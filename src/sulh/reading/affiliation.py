@@ -9,6 +9,7 @@ from sulh.reading.entity import Entity, kinds_of_noun, lower_names, without_arti
 from sulh.reading.lexicon import wordset
 from sulh.reading.mention import Mention
 
+_PLACED = re.compile(r"\b(?:in|at|near|outside)\s+\Z")
 _BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
 
 
@@ -40,7 +41,8 @@ class Affiliation:
         inside = [e for child in mention.children for e in self._cast.at(child)[:1] if e is not entity]
         own = mention.name()
         for name in mention.names:
-            found = self._cast.side_called(self._text[slice(*name)]) if name != own else None
+            other = name != own and not _PLACED.search(self._text[max(name[0] - 12, 0) : name[0]])
+            found = self._cast.side_called(self._text[slice(*name)]) if other else None
             inside += [found] if found is not None and found is not entity else []
         if mention.kind in {"person", "source"} and not inside:
             end = mention.span[1]

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from sulh.reading.draft import POSITIONAL, Draft
 from sulh.reading.entity import Entity
-from sulh.reading.lexicon import wordset
 
 _WEIGHT = dict.fromkeys(POSITIONAL, 2) | {"red line": 3, "agree": 1}
 
 _TWO_ACTS = 4
+_CALLED = 6
 
 
 @dataclass(frozen=True)
@@ -38,68 +38,47 @@ def decide(
 ) -> Roles:
     """Decide the roles from what the actors do.
 
-    A mediator is one that the report calls so, or one that only ever presses others; a party is one that
-    takes a position, answers one, or has the talks "between" it and another.
+    A mediator is one that the report calls so, or one that more often presses than it takes a position of its
+    own; a party is one that takes a position, answers one, or has the talks "between" it and another.
     """
     acted: Counter[Entity] = Counter()
     pressed: Counter[Entity] = Counter()
+    offered: Counter[Entity] = Counter()
+    answered: Counter[Entity] = Counter()
     for draft in drafts:
-        for entity in draft.speakers:
-            top = entity.top
-            if top.is_source or top.collective:
-                continue
-            if draft.act in _WEIGHT:
+        to_all = draft.addressee is not None and draft.addressee.collective == "parties"
+        for top in {entity.top for entity in draft.speakers}:
+            if draft.act == "press" or (draft.act == "offer" and to_all):
+                pressed[top] += 2
+            elif draft.act == "offer":
+                offered[top] += 2
+            elif draft.act in _WEIGHT:
                 acted[top] += _WEIGHT[draft.act]
-            elif draft.act == "press" and entity.kind != "group":
-                pressed[top] += 1
         if draft.addressee is not None and draft.act in _WEIGHT:
-            acted[draft.addressee.top] += 1
-    answered = {
-        draft.addressee.top for draft in drafts if draft.addressee is not None and draft.act in _WEIGHT
-    }
+            answered[draft.addressee.top] += 1
     for group in between:
-        answered.update(entity.top for entity in group)
-        for entity in group:
-            if not entity.top.is_source and not entity.top.collective:
-                acted[entity.top] += 2
-    named = {entity.top for entity in brokers if not entity.top.is_source}
-    named |= {e for draft in drafts for e in map(_top, draft.speakers) if _mediates(e)}
-    named |= {entity for entity in {*acted, *pressed} if _mediates(entity)}
-    mediators = [e for e in named if not e.collective and e.kind != "group"]
+        answered.update({entity.top: 2 for entity in group})
+    called = {entity.top for entity in brokers}
+    called |= {entity.top for draft in drafts for entity in draft.speakers if entity.mediating}
+    called |= {entity for entity in acted | answered if entity.mediating}
+    pressed.update(dict.fromkeys(called, _CALLED))
+    # A text that one who presses has put forward is a mediator's proposal.
+    weights = {e: pressed[e] + offered[e] for e in pressed}
+    named = {e for e, weight in weights.items() if weight > acted[e] and not (e.is_source or e.collective)}
     parties = [
         e
-        for e, _ in acted.most_common()
+        for e, _ in (acted + offered + answered).most_common()
         if e not in named
-        and e.kind != "source"
-        and not e.media
-        and (_can_be_party(e) or (e in answered and e.title is None) or _speaks_alone(e, acted))
+        and not (e.is_source or e.collective)
+        and (_can_be_party(e) or (e in answered and e.title is None) or _speaks_alone(e, acted + offered))
     ]
-    if len(parties) >= 2:
-        mediators += [e for e in pressed if e not in named and e not in acted and _is_outsider(e)]
-    return Roles(tuple(parties), tuple(mediators))
-
-
-def _top(entity: Entity) -> Entity:
-    return entity.top
-
-
-def _mediates(entity: Entity) -> bool:
-    return entity.mediating
-
-
-def _is_outsider(entity: Entity) -> bool:
-    """Whether somebody who only presses may be a mediator: by its name a state, or a known body."""
-    return (entity.may_be_a_state and not entity.name.islower()) or "organisation" in entity.may_be
+    return Roles(tuple(parties), tuple(sorted(named, key=lambda e: (-weights[e], e.name))))
 
 
 def _speaks_alone(entity: Entity, acted: Counter[Entity]) -> bool:
     """Whether an official acts for somebody whom the report does not name."""
-    return (
-        entity.kind == "person"
-        and entity.head in wordset("titles", "officials")
-        and acted[entity] >= _TWO_ACTS
-    )
+    return entity.kind == "person" and acted[entity] >= _TWO_ACTS
 
 
 def _can_be_party(entity: Entity) -> bool:
-    return entity.kind in {"state", "organisation", "group"}
+    return entity.kind in {"state", "organisation", "group", "body"}
