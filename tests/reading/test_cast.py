@@ -1,4 +1,7 @@
-"""The cast: which mentions are the same actor, whom it speaks for, which role it has."""
+"""The cast: which mentions are the same actor, whom it speaks for, which role it has.
+
+The words are marked as in the corpus, so that nothing here hangs on what a network learnt.
+"""
 
 from __future__ import annotations
 
@@ -6,104 +9,174 @@ from collections.abc import Callable
 
 import pytest
 
-from sulh.model.move import Actor, Reading
+from sulh.model.move import Actor, Move, Reading
 from sulh.reading.entity import kinds_of_name, kinds_of_noun
 
 Read = Callable[..., Reading]
-TALKS = "Negotiations go on under a mediator."
 
 
 def actors(reading: Reading) -> dict[str, Actor]:
     return {actor.name: actor for actor in reading.actors}
 
 
-def rejecter(read_text: Read, text: str) -> tuple[str, tuple[str, ...]]:
-    """Return speaker and party of the one rejection in *text*."""
-    (move,) = [move for move in read_text(f"{text} {TALKS}").moves if move.act == "reject"]
-    return move.speaker, move.party
+def only(reading: Reading, act: str) -> Move:
+    (move,) = [move for move in reading.moves if move.act == act]
+    return move
 
 
 @pytest.mark.parametrize(
     ("text", "party"),
     [
-        ("The Saffron Movement met envoys in Lasko. The movement rejected a truce.", "Saffron Movement"),
-        ("The Loom Workers' Union held a vote. The union rejected a cut.", "Loom Workers' Union"),
-        ("Harrow Textiles made a loss. The company rejected a rise.", "Harrow Textiles"),
-        ("The Port Dockers' Union met. The Dockers' Union rejected a cut.", "Port Dockers' Union"),
-        ("Norvane held a vote. The Norvanian government rejected a truce.", "Norvane"),
-        ("The Hill Alliance met in Lasko. The Alliance rejected a truce.", "Hill Alliance"),
-        ("Iceland sent envoys. The Icelandic delegation rejected a truce.", "Iceland"),
-        ("Ewa Nowicka, who leads the Miners' Union, met the press. Nowicka rejected a cut.", "Miners' Union"),
-        ("Temsana sent envoys. Its delegation rejected a truce.", "Temsana"),
-        ("Temsana's army rejected a truce.", "Temsana"),
-        ("The head of the Amber Front, Salma Idrissi, rejected a truce.", "Amber Front"),
-        ("A spokesman for the Amber Front rejected a truce.", "Amber Front"),
+        (
+            "{@A|The Saffron Movement} met envoys. "
+            "{@B s1|The movement} {m1 reject|rejected} {t1|a truce}.",
+            "Saffron Movement",
+        ),
+        (
+            "{@A|The Loom Workers' Union} voted. "
+            "{@B s1|The union} {m1 reject|rejected} {t1|a cut}.",
+            "Loom Workers' Union",
+        ),
+        (
+            "{@A|Harrow Textiles} made a loss. "
+            "{@A s1|The company} {m1 reject|rejected} {t1|a rise}.",
+            "Harrow Textiles",
+        ),
+        (
+            "{@A|The Port Dockers' Union} met. "
+            "{@B s1|The Dockers' Union} {m1 reject|rejected} {t1|a cut}.",
+            "Port Dockers' Union",
+        ),
+        (
+            "{@S|Norvane} voted. "
+            "{@B s1|The Norvanian government} {m1 reject|rejected} {t1|a truce}.",
+            "Norvane",
+        ),
+        (
+            "{@A|The Hill Alliance} met. "
+            "{@B s1|The Alliance} {m1 reject|rejected} {t1|a truce}.",
+            "Hill Alliance",
+        ),
+        (
+            "{@A|The Free Miners' League} met. "
+            "{@B s1|The FML} {m1 reject|rejected} {t1|a truce}.",
+            "Free Miners' League",
+        ),
+        (
+            "{@I|Iceland} sent envoys. "
+            "{@B s1|The {@I|Icelandic} delegation} {m1 reject|rejected} {t1|a truce}.",
+            "Iceland",
+        ),
+        (
+            "{@P|Ewa Nowicka, who leads {@A|the Miners' Union},} met us. "
+            "{@Q s1|Nowicka} {m1 reject|rejected} {t1|a cut}.",
+            "Miners' Union",
+        ),
+        (
+            "{@S|Temsana} sent envoys. "
+            "{@B s1|{@S|Its} delegation} {m1 reject|rejected} {t1|a truce}.",
+            "Temsana",
+        ),
+        (
+            "{@P s1|The head of {@A|the Amber Front}, Salma Idrissi,} {m1 reject|rejected} {t1|a "
+            "truce}.",
+            "Amber Front",
+        ),
+        ("{@P s1|A spokesman for {@A|the Amber Front}} {m1 reject|rejected} {t1|a truce}.", "Amber Front"),
+        ("{@P s1|Salma Idrissi} of {@A|the Amber Front} {m1 reject|rejected} {t1|a truce}.", "Amber Front"),
+        (
+            "{@A|The Amber Front} met. "
+            "{@P s1|A front official} {m1 reject|rejected} {t1|a truce}.",
+            "Amber Front",
+        ),
+        (
+            "{@A|The Amber Front} met. {@P|Salma Idrissi} spoke. "
+            "{@P s1|She} {m1 reject|rejected} {t1|a truce}. {@A|{@P|Her} movement} waits.",
+            "Amber Front",
+        ),
     ],
-)
-def test_an_act_is_that_of_the_right_actor(text: str, party: str, read_text: Read) -> None:
-    assert rejecter(read_text, text)[1] == (party,)
+)  # fmt: skip
+def test_an_act_is_that_of_the_right_actor(text: str, party: str, read_marks: Read) -> None:
+    found = read_marks(text, P="person", Q="person", S="state", I="state")
+    assert only(found, "reject").party == (party,)
 
 
-def test_a_person_has_a_title_and_a_side(read_text: Read) -> None:
+def test_we_are_the_side_of_whoever_speaks(read_marks: Read) -> None:
+    text = "{q1|“{@A s2|We} {m2 reject|reject} {t2|a truce},”} {c1|said} {@P s1|Jens Dahl of {@A|the Front}}."
+    move = only(read_marks(text, P="person"), "reject")
+    assert move.party == ("Front",)
+    assert move.speaker == "Jens Dahl"
+    assert move.sources == ()
+
+
+def test_a_person_has_a_title_and_a_side(read_marks: Read) -> None:
     text = (
-        "The head of the Amber Front, Salma Idrissi, rejected a truce. Prime Minister Jens Dahl of Orvale "
-        "demanded a truce."
+        "{@P s1|The head of {@A|the Amber Front}, Salma Idrissi,} {m1 reject|rejected} {t1|a truce}. "
+        "{@Q s2|Prime Minister Jens Dahl of {@O|Orvale}} {m2 demand|demanded} {t2|a truce}."
     )
-    found = actors(read_text(f"{text} {TALKS}"))
+    found = actors(read_marks(text, P="person", Q="person", O="state"))
     assert found["Salma Idrissi"].kind == "person"
     assert found["Salma Idrissi"].title == "head of the Amber Front"
     assert found["Salma Idrissi"].member_of == "Amber Front"
     assert found["Jens Dahl"].title == "Prime Minister"
+    assert found["Jens Dahl"].member_of == "Orvale"
 
 
-def test_aliases_and_mentions_are_kept(read_text: Read) -> None:
-    reading = read_text(
-        f"The Port Dockers' Union rejected a cut. The union met. The Dockers' Union stays. {TALKS}"
+def test_an_office_and_the_name_that_follows_are_one_person(read_marks: Read) -> None:
+    text = "{@P s1|The chief negotiator} {m1 reject|rejected} {t1|a truce}. {@P|Dana Orel} left at noon."
+    assert only(read_marks(text, P="person"), "reject").speaker == "Dana Orel"
+
+
+def test_persons_of_one_surname_are_two(read_marks: Read) -> None:
+    text = "{@P s1|Tal Barak} {m1 reject|rejected} {t1|a truce}. {@Q s2|Ido Barak} {m2 demand|demands} {t2|one}."
+    assert {move.speaker for move in read_marks(text, P="person", Q="person").moves} == {
+        "Tal Barak",
+        "Ido Barak",
+    }
+
+
+def test_aliases_and_mentions_are_kept(read_marks: Read) -> None:
+    reading = read_marks(
+        "{@A s1|The Port Dockers' Union} {m1 reject|rejected} {t1|a cut}. {@A|The union} met. "
+        "{@A|The Dockers' Union} stays."
     )
     union = actors(reading)["Port Dockers' Union"]
-    assert "The union" in union.aliases or "the union" in union.aliases
+    assert {"union", "Dockers' Union"} <= set(union.aliases)
     words = {reading.report.text[start:end] for _, start, end in union.mentions}
     assert words == {"The Port Dockers' Union", "The union", "The Dockers' Union"}
     assert union.name not in union.aliases
 
 
+TALKS = "{@T s1|Temsana} {m1 reject|rejected} {t1|a truce}. {@O s2|Orvale} {m2 demand|demands} {t2|a truce}. "
+
+
 @pytest.mark.parametrize(
-    ("text", "parties", "mediators"),
+    ("text", "mediators"),
     [
         (
-            "Egypt and Qatar urged both sides to go on. Temsana rejected a truce. Orvale demands a truce.",
-            {"Temsana", "Orvale"},
+            "{@E s3|Egypt} and {@Q s3|Qatar} {m3 press|urged} {@B a3|both sides} to {t3|go on}.",
             {"Egypt", "Qatar"},
         ),
-        (
-            "Temsana rejected a truce. Orvale demands one. Upper Lusk, which is hosting talks, urged calm.",
-            {"Temsana", "Orvale"},
-            {"Upper Lusk"},
-        ),
-        (
-            "Temsana rejected a truce. Orvale demands one, Wadi Press reported.",
-            {"Temsana", "Orvale"},
-            set(),
-        ),
+        ("{@U s3|Upper Lusk}, which is hosting talks, {m3 press|urged} {t3|calm}.", {"Upper Lusk"}),
+        ("{@J s3|Judge Ana Lusk} {m3 offer|gave} {@B a3|both sides} {t3|a draft}.", {"Ana Lusk"}),
+        ("{@U|Upper Lusk}'s envoys left.", set()),
     ],
 )
-def test_roles(text: str, parties: set[str], mediators: set[str], read_text: Read) -> None:
-    found = read_text(f"{text} {TALKS}").actors
-    assert {actor.name for actor in found if actor.role == "party"} == parties
-    assert mediators <= {actor.name for actor in found if actor.role == "mediator"}
-    assert not {actor.name for actor in found if actor.role == "mediator"} & parties
+def test_roles(text: str, mediators: set[str], read_marks: Read) -> None:
+    found = read_marks(TALKS + text, T="state", O="state", B="group", U="state", J="person").actors
+    assert {actor.name for actor in found if actor.role == "party"} == {"Temsana", "Orvale"}
+    assert {actor.name for actor in found if actor.role == "mediator"} == mediators
 
 
-def test_both_sides_are_the_parties(read_text: Read) -> None:
-    text = "Temsana rejected a truce. Orvale demanded a truce. Both sides accepted the map."
-    (move,) = [move for move in read_text(f"{text} {TALKS}").moves if move.act == "agree"]
+def test_both_sides_are_the_parties(read_marks: Read) -> None:
+    reading = read_marks(TALKS + "{@B s3|Both sides} {m3 accept|accepted} {t3|the map}.", B="group")
+    move = only(reading, "agree")
     assert move.speaker == "both sides"
     assert set(move.party) == {"Temsana", "Orvale"}
 
 
-def test_an_addressee_is_the_only_other_party(read_text: Read) -> None:
-    text = "Temsana rejected a truce. Orvale demanded a truce."
-    moves = [m for m in read_text(f"{text} {TALKS}").moves if m.act in {"reject", "demand"}]
+def test_an_addressee_is_the_only_other_party(read_marks: Read) -> None:
+    moves = read_marks(TALKS).moves
     assert [(m.speaker, m.addressee) for m in moves] == [("Temsana", "Orvale"), ("Orvale", "Temsana")]
 
 

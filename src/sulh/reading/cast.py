@@ -101,8 +101,6 @@ class Cast:
         if known is not None:
             name = known.name
         found = self._find(name, person=person)
-        if found is None and mention.goes_on is not None:
-            found = self._christened(name, mention)
         if found is None:
             found = self._new(self._made(name, mention.kind, known))
         elif known is None and found.kind != "state" and len(name) > len(found.name) and not name.isupper():
@@ -119,15 +117,6 @@ class Cast:
             return Entity(known.name, known.kind, frozenset({known.kind}))
         kinds = frozenset() if kind == "person" else kinds_of_name(name)
         return Entity(name, kind, kinds, media=media or kind == "source")
-
-    def _christened(self, name: str, mention: Mention) -> Entity | None:
-        """Give *name* to what *mention* goes on, if that had none: "the chief negotiator" is Dana Orel."""
-        before = self._of.get(mention.goes_on, ()) if mention.goes_on else ()
-        if len(before) == 1 and before[0].name.islower() and before[0].kind == mention.kind:
-            before[0].aliases[before[0].name] += 1
-            before[0].name = name
-            return before[0]
-        return None
 
     def _acronym(self, mention: Mention, name: Span, entity: Entity) -> None:
         """Take "(AWP)" behind the name for one of its aliases."""
@@ -214,7 +203,7 @@ class Cast:
             ]
             if len(holding) == 1 and mention.kind != "group":
                 return holding[0]
-        linked = self.at(mention.goes_on) if mention.goes_on is not None else ()
+        linked = self.at(mention.goes_on) if mention.goes_on is not None else self._named_later(mention)
         if len(linked) == 1 and _like(linked[0], mention.kind):
             return linked[0]
         if person and mention.definite:
@@ -223,6 +212,11 @@ class Cast:
         if not person and mention.definite and kinds and head in wordset("roles", "generic"):
             return self.latest(e for e in others if e.may_be & kinds)
         return None
+
+    def _named_later(self, mention: Mention) -> tuple[Entity, ...]:
+        """Return whom a later mention names that goes on *mention*: "the chief negotiator ... Dana Orel"."""
+        later = (other for other in self.mentions if other.goes_on is mention and other.name() is not None)
+        return next((self.at(other) for other in later), ())
 
     def latest(self, among: Iterable[Entity]) -> Entity | None:
         """Return the one of *among* that was spoken of last."""

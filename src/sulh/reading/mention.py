@@ -22,6 +22,7 @@ _NOUN_FOLLOWS = re.compile(
     r"also|all|both|alone|told|said|as)\b)[a-z]"
 )
 _OWNS = re.compile(r"['’]s?\s+\w")
+_ARTICLE = re.compile(r"\W*(?:the|of|an?)\s(?:the\s)?")
 _FOREIGN_AND = frozenset(
     {"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"}
 )
@@ -80,7 +81,7 @@ class Mention:
     def name(self) -> Span | None:
         """Return where its own name stands, if it has one: not of what it belongs to or is part of."""
         start = self.span[0]
-        own = self._joined([name for name in self.names if not self._of_another(name)])
+        own = [name for name in self._joined(self.names) if not self._of_another(name)]
         if self.kind != "person":
             whole = (self._whole(name) for name in own)
             own = [name for name in whole if not self._common(name)]
@@ -176,6 +177,8 @@ def _own(text: str, mention: Mention, names: Sequence[Span]) -> Iterator[Span]:
                 start = child.span[1]
             elif start < child.span[0] < end:
                 end = child.span[0]
+        if article := _ARTICLE.match(text, start, end):
+            start = article.end()
         while start < end and not text[start].isalnum():
             start += 1
         while start < end and not text[end - 1].isalnum():

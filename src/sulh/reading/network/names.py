@@ -41,7 +41,9 @@ class _Word:
 def names(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
     """Return the names in each of the *sentences* of *text*: whole runs of words, in order."""
     words = [list(_words(text, span)) for span in sentences]
-    titled = [_is_titled(row) for row in words]
+    titled = [
+        _is_titled(row) and text[end - 1] != "." for row, (_, end) in zip(words, sentences, strict=True)
+    ]
     sure: Counter[str] = Counter()
     plain: Counter[str] = Counter()
     for row, headline in zip(words, titled, strict=True):
@@ -106,7 +108,7 @@ def _is_name(word: _Word, headline: bool, sure: Counter[str], plain: Counter[str
     lower = word.text.lower()
     if not word.capital:
         return False
-    if not headline and not word.opens:
+    if (not headline and not word.opens) or (len(lower) == 1 and lower not in {"a", "i"}):
         return True
     if sure[lower] > plain[lower]:
         return True

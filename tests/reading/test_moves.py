@@ -1,0 +1,67 @@
+"""Moves: what is spotted, with who is meant, source chains, prices. The words are marked as in the corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sulh.model.move import Reading
+
+Read = Callable[..., Reading]
+
+
+def test_the_chain_runs_from_the_outlet_inwards(read_marks: Read) -> None:
+    text = (
+        "{@W s1|Wadi Press} {c1|reported} {q1|that {@D s2|a diplomat} {c2|said} {q2|that {@T s3|Temsana} "
+        "{m3 offer|would free} {t3|ten men}}}."
+    )
+    (move,) = read_marks(text, W="source", D="source", T="state").moves
+    assert (move.act, move.party, move.sources) == ("offer", ("Temsana",), ("Wadi Press", "diplomat"))
+    assert [term.text for term in move.terms] == ["ten men"]
+
+
+def test_a_side_is_no_source_for_its_own_act(read_marks: Read) -> None:
+    text = "{@T s1|Temsana} {c1|said} {q1|that {@T s2|it} {m2 reject|rejects} {t2|the map}}."
+    (move,) = read_marks(text, T="state").moves
+    assert (move.speaker, move.sources) == ("Temsana", ())
+
+
+def test_a_condition_is_the_price_of_the_step_beside_it(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Temsana} {m1 offer|would free} {t1|ten men} {m2 condition by=T|if} {t2|Orvale left}. "
+        "{@O|Orvale} waits."
+    )
+    (move,) = read_marks(text, T="state", O="state").moves
+    assert (move.act, move.terms[0].exchange) == ("offer", "Orvale left")
+
+
+def test_a_condition_by_itself_stays_a_move(read_marks: Read) -> None:
+    text = "{@T s1|Temsana} {m1 condition|will sign no paper without} {t1|a map}."
+    (move,) = read_marks(text, T="state").moves
+    assert (move.act, [term.text for term in move.terms]) == ("condition", ["a map"])
+
+
+def test_what_is_asked_in_return_goes_with_the_term_before_it(read_marks: Read) -> None:
+    text = "{@T s1|Temsana} {m1 offer|offered} {t1|ten men} {t1|in exchange for the hill}."
+    (move,) = read_marks(text, T="state").moves
+    assert [(term.text, term.exchange) for term in move.terms] == [("ten men", "the hill")]
+
+
+def test_an_act_without_a_doer_of_its_own_is_that_of_the_sentence(read_marks: Read) -> None:
+    text = "{@T s1|Temsana} {m1 reject|rejected} {t1|the map} and {m2 demand|asked for} {t2|a new one}."
+    assert [(m.act, m.speaker) for m in read_marks(text, T="state").moves] == [
+        ("reject", "Temsana"),
+        ("demand", "Temsana"),
+    ]
+
+
+def test_flags_and_times_are_kept(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Temsana} {m1 offer denied|never gave} {t1|a map}. On {~2024-02-13 d2|Tuesday} {@O s2|Orvale} "
+        "{m2 accept hypothetical|considered} {t2|it}."
+    )
+    first, second = read_marks(text, T="state", O="state").moves
+    assert (first.denied, second.context, second.when) == (True, "hypothetical", "2024-02-13")
+
+
+def test_nobody_who_acts_is_no_move(read_marks: Read) -> None:
+    assert read_marks("There was {m1 reject|a refusal}.").moves == ()
