@@ -8,21 +8,50 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import calibrate
 import data
+import positions
 from measure import Counts, compare, interval, meet, names
 from sulh.reading.figures import find_figures
 from sulh.reading.markup.annotation import Annotation, Counted, Dated, Said
-from sulh.reading.network.decode import spot
+from sulh.reading.network.decode import Spotted, spot
 from sulh.reading.network.scorer import Scorer
 from sulh.reading.times import find_times
+from sulh.text import read_report
 
 
-def read(note: Annotation, scorer: Scorer) -> Annotation:
-    """Return what the network finds in the text of *note*, and the rules for times and figures."""
+@dataclass
+class Measured:
+    """What was measured: counts of every report by domain, and how sure of each move the network was."""
+
+    counts: dict[str, list[Counts]] = field(default_factory=lambda: defaultdict(list))
+    judged: calibrate.Judged = field(default_factory=list)
+
+    @property
+    def reports(self) -> list[Counts]:
+        """The counts of all reports."""
+        return [counts for part in self.counts.values() for counts in part]
+
+
+def measure(split: str, scorer: Scorer, corpus: Path = data.CORPUS) -> Measured:
+    """Read the reports of *split* and count."""
+    measured = Measured()
+    for name, note in data.reports(split, corpus):
+        found = spot(note.text, data.sentences(note.text), scorer)
+        counts = compare(note, annotation(note, found))
+        report = read_report(note.text.encode(), name="report.txt")
+        read = positions.read(note, spot(report.text, report.sentences, scorer))
+        measured.counts[name.rsplit("-", 1)[0]].append(counts + positions.compare(note, read))
+        measured.judged += calibrate.judged(note, found)
+    return measured
+
+
+def annotation(note: Annotation, found: Spotted) -> Annotation:
+    """Return what is *found* in the text of *note*, with the times and figures that the rules find."""
     sentences = data.sentences(note.text)
-    found = spot(note.text, sentences, scorer)
     made = Annotation(note.text, cues=found.cues)
     made.mentions = [Said(m.span, str(number)) for number, m in enumerate(found.mentions)]
     published = note.head.get("published")
@@ -58,16 +87,17 @@ def main() -> int:
     options.add_argument("--polnear", type=Path, help="PolNeAR's dev folder")
     chosen = options.parse_args()
     scorer = Scorer(chosen.model)
-    found: dict[str, list[Counts]] = defaultdict(list)
-    for name, note in data.reports(chosen.split, chosen.corpus):
-        found[name.rsplit("-", 1)[0]].append(compare(note, read(note, scorer)))
-    show(chosen.split, [counts for part in found.values() for counts in part])
+    measured = measure(chosen.split, scorer, chosen.corpus)
+    show(chosen.split, measured.reports)
+    off = 100 * calibrate.error(measured.judged)
+    sys.stdout.write(f"  confidence of moves off by {off:.1f} points ({len(measured.judged)} moves)\n")
     if chosen.domains:
-        for domain, part in sorted(found.items()):
-            show(domain, part, ["triple", "moves", "moves but announce"])
+        for domain, part in sorted(measured.counts.items()):
+            show(domain, part, ["triple", "moves", "moves but announce", "positions"])
     if chosen.polnear:
         notes = list(data.polnear_notes(chosen.polnear))
-        show("PolNeAR", [compare(note, read(note, scorer)) for note in notes])
+        spotted = ((note, spot(note.text, data.sentences(note.text), scorer)) for note in notes)
+        show("PolNeAR", [compare(note, annotation(note, found)) for note, found in spotted])
     return 0
 
 

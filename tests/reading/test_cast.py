@@ -128,7 +128,9 @@ def test_an_office_and_the_name_that_follows_are_one_person(read_marks: Read) ->
 
 
 def test_persons_of_one_surname_are_two(read_marks: Read) -> None:
-    text = "{@P s1|Tal Barak} {m1 reject|rejected} {t1|a truce}. {@Q s2|Ido Barak} {m2 demand|demands} {t2|one}."
+    text = (
+        "{@P s1|Tal Barak} {m1 reject|rejected} {t1|a truce}. {@Q s2|Ido Barak} {m2 demand|demands} {t2|one}."
+    )
     assert {move.speaker for move in read_marks(text, P="person", Q="person").moves} == {
         "Tal Barak",
         "Ido Barak",
