@@ -20,7 +20,7 @@ from sulh.text import read_report
 
 _CAST = ("parties", "mediators", "actors")
 FOLDER = Path(__file__).parents[1] / "tests" / "data" / "reading" / "moves"
-FLOORS = FOLDER / "floors.toml"
+FLOORS = FOLDER.with_name("mini_floors.toml")
 PUBLISHED = "2024-02-15"
 _SPARE = 2
 
@@ -28,9 +28,7 @@ _SPARE = 2
 def cases() -> dict[str, list[dict[str, Any]]]:
     """Return the cases by file."""
     return {
-        path.stem: tomllib.loads(path.read_text("utf-8"))["case"]
-        for path in sorted(FOLDER.glob("*.toml"))
-        if path.stem != "floors"
+        path.stem: tomllib.loads(path.read_text("utf-8"))["case"] for path in sorted(FOLDER.glob("*.toml"))
     }
 
 
@@ -101,7 +99,7 @@ def wrong(name: str) -> dict[str, list[str]]:
 
 
 HEAD = """\
-# How many cases of each file beside this one must be read as a careful reader would
+# How many cases of each file in `moves` must be read as a careful reader would
 # (`python benchmarks/mini_reports.py --set-floors`).
 """
 

@@ -1,7 +1,7 @@
 """Whole invented reports and the moves in them, as data: ``tests/data/reading/moves``.
 
 A case is added by writing data. How many of each file are read as a careful reader would must not drop but on
-purpose: ``floors.toml`` beside them, set by ``python benchmarks/mini_reports.py --set-floors``.
+purpose: ``mini_floors.toml``, set by ``python benchmarks/mini_reports.py --set-floors``.
 """
 
 from __future__ import annotations

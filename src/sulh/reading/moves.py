@@ -10,7 +10,7 @@ from sulh.reading import terms
 from sulh.reading.cast import Cast
 from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
-from sulh.reading.lexicon import data, wordset
+from sulh.reading.lexicon import wordset
 from sulh.reading.markup.annotation import Cue, Span, around
 from sulh.reading.network.decode import Spotted
 from sulh.reading.terms import Findings
@@ -186,7 +186,8 @@ class MoveReader:
             first, last = sentence.token_at(span[0]), sentence.token_at(span[1] - 1) + 1
             if first >= min(last, len(sentence.tokens)):
                 continue
-            exchange = _exchange(sentence, first)
+            first, last = terms.whole(sentence, first, last)
+            exchange = terms.exchange_at(sentence.words, first)
             if exchange is not None and found and exchange < last:
                 found[-1] = found[-1].model_copy(update={"exchange": sentence.slice(exchange, last)})
                 continue
@@ -229,15 +230,6 @@ def _same_side(one: Draft, other: Draft) -> bool:
 
 def _together(entities: tuple[Entity, ...]) -> str | None:
     return " and ".join(dict.fromkeys(entity.name for entity in entities)) or None
-
-
-def _exchange(sentence: Sentence, at: int) -> int | None:
-    """Return where what is asked in return begins, if "in exchange for" and the like stand at *at*."""
-    for phrase in data("clauses")["exchange"]:
-        listed = tuple(phrase.split())
-        if sentence.words[at : at + len(listed)] == listed:
-            return at + len(listed)
-    return None
 
 
 def _brokers(behind: tuple[str, ...], brokering: frozenset[str]) -> bool:

@@ -50,7 +50,8 @@ class Findings:
                 yield self.figures[number]
 
 
-def _exchange_at(words: tuple[str, ...], at: int) -> int | None:
+def exchange_at(words: tuple[str, ...], at: int) -> int | None:
+    """Return where what is asked in return begins, if "in exchange for" and the like stand at *at*."""
     for phrase in data("clauses")["exchange"]:
         listed = tuple(phrase.split())
         if words[at : at + len(listed)] == listed:
@@ -69,12 +70,31 @@ def _trim(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def whole(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """Return tokens ``[first, last)`` without loose words at the edges, with the noun that an article wants.
+
+    A network that tags word by word may stop at "a three-month", or run on to "the release of".
+    """
+    words = sentence.words
+    open_end = wordset("grammar", "determiners") | wordset("grammar", "numbers")
+    stop = wordset("grammar", "prepositions") | wordset("grammar", "auxiliaries")
+    stop |= {"and", "or", "but", "to"}
+    end = last
+    while first < end < len(words) and (words[end - 1] in open_end or "-" in words[end - 1][1:-1]):
+        if not words[end][0].isalnum() or words[end] in stop:
+            break
+        end += 1
+    while end > first + 1 and words[end - 1] in stop | {"the", "a", "an"}:
+        end -= 1
+    return first, end
+
+
 def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedged: bool = False) -> Term:
     """Return the term at tokens ``[first, last)`` with the fields that can be read off it."""
     words = sentence.words
     exchange = None
     for place in range(first + 1, last):
-        if end := _exchange_at(words, place):
+        if end := exchange_at(words, place):
             start_x, end_x = _trim(sentence, end, last)
             exchange = sentence.slice(start_x, end_x) if end_x > start_x else None
             break
