@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from sulh.model.report import Span
 from sulh.reading.lexicon import plain_words, wordset
@@ -22,6 +23,8 @@ _BEGINS = re.compile(r"(?:^|[\n.!?…:;•“‘\"«—–]\s*|\s[-'(\[]|\A[-'(\
 _JOINED = re.compile(
     r"\s?|\.\s?|-|['’]|['’] |\s?&\s?| of (?:the )?| (?:al|el|bin|ibn|de|del|la|van|von|da|di)[ -]"
 )
+_JOINED_COMMON = re.compile(r" for (?:the )?|['’]s ")
+"""What joins a common word of a name to the next one: "Front for Isbury", "People's Homeland"."""
 _TITLED = 0.85
 
 
@@ -55,9 +58,29 @@ def names(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
     found: list[list[Span]] = []
     for row, headline in zip(words, titled, strict=True):
         kept = _unhidden(text, row)
-        chosen = (word for word in row if word.start not in kept and _is_name(word, headline, sure, plain))
+        chosen = [word for word in row if word.start not in kept and _is_name(word, headline, sure, plain)]
+        if not headline:
+            chosen = _begun(text, row, chosen)
         found.append(list(_runs(text, chosen)))
     return _opened(text, words, found)
+
+
+def _begun(text: str, row: Sequence[_Word], chosen: list[_Word]) -> list[_Word]:
+    """Take in a first word of a sentence that begins a name of common words: "Green Future said"."""
+    starts = {word.start: word for word in chosen}
+    made: list[_Word] = []
+    for word, following in pairwise(row):
+        if (
+            word.opens
+            and word.capital
+            and word.start not in starts
+            and following.start in starts
+            and text[word.end : following.start] == " "
+            and following.text.lower() in plain_words()
+            and word.text.lower() not in _function_words()
+        ):
+            made.append(word)
+    return sorted([*chosen, *made], key=lambda word: word.start)
 
 
 def _opened(text: str, words: list[list[_Word]], found: list[list[Span]]) -> list[list[Span]]:
@@ -129,6 +152,18 @@ def _portfolios() -> frozenset[str]:
 
 
 @cache
+def _function_words() -> frozenset[str]:
+    groups = ("prepositions", "auxiliaries", "negations", "determiners", "subordinators", "pointing")
+    return frozenset().union(*(wordset("grammar", group) for group in groups)) | {
+        "and",
+        "but",
+        "or",
+        "yet",
+        "so",
+    }
+
+
+@cache
 def _calendar() -> frozenset[str]:
     days = wordset("roles", "calendar")
     return days | {f"{day}s" for day in days} | {"i", "the"}
@@ -137,12 +172,16 @@ def _calendar() -> frozenset[str]:
 def _runs(text: str, words: Iterable[_Word]) -> Iterator[Span]:
     """Yield what the *words* make when neighbours are put together: "Union of Dockers"."""
     start = end = -1
+    last = ""
     for word in words:
-        if end >= 0 and _JOINED.fullmatch(text, end, word.start):
-            end = word.end
+        if end >= 0 and (
+            _JOINED.fullmatch(text, end, word.start)
+            or (last in plain_words() and _JOINED_COMMON.fullmatch(text, end, word.start))
+        ):
+            end, last = word.end, word.text.lower()
             continue
         if end >= 0:
             yield Span(start, end)
-        start, end = word.start, word.end
+        start, end, last = word.start, word.end, word.text.lower()
     if end >= 0:
         yield Span(start, end)
