@@ -7,6 +7,7 @@ written; what points back goes to what the network says it goes on, or to the la
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sulh.model.move import ActorKind
@@ -85,6 +86,7 @@ class Cast:
     # -- names
 
     def _named(self) -> None:
+        votes: dict[Entity, Counter[ActorKind]] = {}
         for mention in self.mentions:
             if mention.pointing:
                 continue
@@ -94,10 +96,14 @@ class Cast:
                 entity = self._by_name(self._text[slice(*name)], mention)
                 self._acronym(mention, name, entity)
                 self._meet(mention, (entity,))
+                votes.setdefault(entity, Counter())[mention.kind] += 1
+        for entity, kinds in votes.items():
+            if _known(entity.name) is None:
+                entity.kind = kinds.most_common(1)[0][0]
 
     def _by_name(self, name: str, mention: Mention) -> Entity:
-        person = mention.kind == "person"
-        known = _known(name) if not person else None
+        known = _known(name)
+        person = mention.kind == "person" and known is None
         if known is not None:
             name = known.name
         found = self._find(name, person=person)
@@ -203,14 +209,19 @@ class Cast:
             ]
             if len(holding) == 1 and mention.kind != "group":
                 return holding[0]
+        kinds = kinds_of_noun(head)
         linked = self.at(mention.goes_on) if mention.goes_on is not None else self._named_later(mention)
-        if len(linked) == 1 and _like(linked[0], mention.kind):
+        if len(linked) == 1 and _like(linked[0], mention.kind) and _may_be(linked[0], kinds):
             return linked[0]
         if person and mention.definite:
             return self.latest(e for e in self.entities if e.kind == "person" and head in _offices(e))
-        kinds = kinds_of_noun(head)
+        if mention.kind == "source" and mention.definite:
+            return self.latest(e for e in self.entities if e.kind == "source" and e.head == head)
         if not person and mention.definite and kinds and head in wordset("roles", "generic"):
-            return self.latest(e for e in others if e.may_be & kinds)
+            before = [e for e in others if self._last.get(e, 0) < mention.span[0]] or others
+            return self.latest(e for e in before if e.may_be & kinds) or self.latest(
+                e for e in before if _may_be(e, kinds) and not e.name.islower()
+            )
         return None
 
     def _named_later(self, mention: Mention) -> tuple[Entity, ...]:
@@ -306,6 +317,11 @@ def _role(phrase: str, mention: Mention) -> str | None:
     if pair and (pair.end() == len(lower) or mention.head in wordset("roles", "pairs")):
         return "parties"
     return None
+
+
+def _may_be(entity: Entity, kinds: frozenset[str]) -> bool:
+    """Whether a noun of *kinds* can mean *entity*: a movement is no state."""
+    return not kinds or not entity.may_be or bool(entity.may_be & kinds) or entity.name.islower()
 
 
 def _like(entity: Entity, kind: ActorKind) -> bool:

@@ -156,6 +156,8 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         if open_ and each.span[1] > open_[-1].span[1]:
             continue  # it crosses another
         mention = Mention(each.span, text[slice(*each.span)], each.kind, parent=open_[-1] if open_ else None)
+        if mention.head in {"source", "sources"}:
+            mention.kind = "source"
         if mention.parent is not None:
             mention.parent.children.append(mention)
         made[each.span] = mention

@@ -86,8 +86,9 @@ class MoveReader:
         """Return the source chain that *cue* makes: those around it, whom it was told to, its own source."""
         chain: Chain = ()
         for other in (*(o for o in around(self._spotted.cues, cue) if o.act is None), cue):
-            sources = self._sources(other)
             listeners = self._listeners(other)
+            sources = self._sources(other)
+            sources = tuple(e for e in sources if e not in listeners) or sources
             for entity in sources:
                 before = self._via.setdefault(id(entity), listeners)
                 chain += tuple(e for e in before if e not in chain)
