@@ -19,8 +19,8 @@ from sulh.reading.figures import find_figures
 from sulh.reading.markup.annotation import Annotation, Counted, Dated, Said
 from sulh.reading.network.decode import Spotted, spot
 from sulh.reading.network.scorer import Scorer
+from sulh.reading.reader import assemble, spotted_in
 from sulh.reading.times import find_times
-from sulh.text import read_report
 
 
 @dataclass
@@ -42,9 +42,9 @@ def measure(split: str, scorer: Scorer, corpus: Path = data.CORPUS) -> Measured:
     for name, note in data.reports(split, corpus):
         found = spot(note.text, data.sentences(note.text), scorer)
         counts = compare(note, annotation(note, found))
-        report = read_report(note.text.encode(), name="report.txt")
-        read = positions.read(note, spot(report.text, report.sentences, scorer))
-        measured.counts[name.rsplit("-", 1)[0]].append(counts + positions.compare(note, read))
+        report = positions.report(note)
+        reading = assemble(report, spotted_in(report, scorer))
+        measured.counts[name.rsplit("-", 1)[0]].append(counts + positions.compare(note, reading))
         measured.judged += calibrate.judged(note, found)
     return measured
 

@@ -13,6 +13,7 @@ import gold
 from examples import nearest
 from measure import Counts, meet
 from sulh.model.move import Move, Reading
+from sulh.model.report import Report
 from sulh.reading.markup.annotation import Annotation
 from sulh.reading.network.decode import Found, Spotted
 from sulh.reading.reader import assemble
@@ -33,13 +34,15 @@ def marked(note: Annotation) -> Spotted:
     return Spotted(mentions, cues, [1.0] * len(cues))
 
 
+def report(note: Annotation) -> Report:
+    """Return the text of *note* as a report."""
+    published = note.head.get("published")
+    return read_report(note.text.encode(), name="report.txt", published=str(published) if published else None)
+
+
 def read(note: Annotation, spotted: Spotted) -> Reading:
     """Return the reading of the text of *note* with what is *spotted* in it."""
-    published = note.head.get("published")
-    report = read_report(
-        note.text.encode(), name="report.txt", published=str(published) if published else None
-    )
-    return assemble(report, spotted)
+    return assemble(report(note), spotted)
 
 
 def compare(note: Annotation, reading: Reading) -> Counts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sulh.model.move import Actor, Figure, Move, Reading, Role
 from sulh.model.report import Report
 from sulh.reading.affiliation import Affiliation
@@ -9,9 +11,11 @@ from sulh.reading.cast import Cast
 from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
 from sulh.reading.figures import RawFigure, find_all
+from sulh.reading.gate import speaks_of_a_negotiation
 from sulh.reading.moves import MoveReader
 from sulh.reading.network.decode import Spotted, spot
 from sulh.reading.network.names import names
+from sulh.reading.network.scorer import Scorer
 from sulh.reading.network.shipped import scorer
 from sulh.reading.roles import Roles, decide
 from sulh.reading.terms import Findings
@@ -25,7 +29,17 @@ def read(report: Report) -> Reading:
     A report that was given no date takes one that its own text states (a dateline); none is guessed.
     """
     report = dated(report)
-    return assemble(report, spot(report.text, report.sentences, scorer()))
+    return assemble(report, spotted_in(report, scorer()))
+
+
+def spotted_in(report: Report, scorer: Scorer) -> Spotted:
+    """Return what the network spots in *report*: no acts, if it speaks of no negotiation."""
+    spotted = spot(report.text, report.sentences, scorer)
+    if speaks_of_a_negotiation(report.text, report.sentences):
+        return spotted
+    pairs = zip(spotted.cues, spotted.confidence, strict=True)
+    kept = [(replace(cue, act=None), sure) for cue, sure in pairs if cue.attributes]
+    return Spotted(spotted.mentions, [cue for cue, _ in kept], [sure for _, sure in kept])
 
 
 def assemble(report: Report, spotted: Spotted) -> Reading:

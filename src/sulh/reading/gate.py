@@ -1,0 +1,69 @@
+"""Whether a report speaks of a negotiation at all: a weighing of its words, names apart.
+
+A logistic regression over the words of a text (log counts, scaled to length one); ``training/gate.py`` fits it.
+What is no negotiation has no moves, however many people refuse and demand things in it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from sulh.model.report import Span
+from sulh.reading.lexicon import wordset
+from sulh.reading.network.names import names
+
+_TOO_FEW = 45
+"""So few words cannot be weighed: one that hardly means anything else must be among them."""
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def speaks_of_a_negotiation(text: str, sentences: Sequence[Span]) -> bool:
+    """Return whether *text*, read in *sentences*, more probably speaks of a negotiation than not."""
+    found = features(text, sentences)
+    if len(found) < _TOO_FEW:
+        return not wordset("roles", "bargaining").isdisjoint(found)
+    weights = _weights()
+    return weights[""] + sum(value * weights.get(word, 0.0) for word, value in found.items()) > 0
+
+
+def features(text: str, sentences: Sequence[Span]) -> dict[str, float]:
+    """Return the words of *text* that are no names, each with its share of a vector of length one."""
+    counts: Counter[str] = Counter()
+    for (start, end), hidden in zip(sentences, names(text, sentences), strict=True):
+        for match in _WORD.finditer(text, start, end):
+            if not any(first <= match.start() < last for first, last in hidden):
+                counts[match[0].lower()] += 1
+    for word in _function_words():
+        counts.pop(word, None)
+    logs = {word: math.log1p(count) for word, count in counts.items()}
+    norm = math.sqrt(sum(value * value for value in logs.values())) or 1.0
+    return {word: value / norm for word, value in logs.items()}
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    """The words that tell how somebody writes, not of what."""
+    groups = (
+        "prepositions",
+        "auxiliaries",
+        "determiners",
+        "subordinators",
+        "pointing",
+        "numbers",
+        "negations",
+    )
+    listed = (wordset("grammar", group) for group in groups)
+    return frozenset().union(*listed, wordset("roles", "calendar"), {"and", "or", "but", "said", "also"})
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    """Return the weight of each word; that of the empty word is what every text starts with."""
+    lines = files("sulh.reading").joinpath("data", "gate.txt").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines)
+    return {word: float(weight) for word, weight in pairs}
