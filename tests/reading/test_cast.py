@@ -102,9 +102,9 @@ def test_an_act_is_that_of_the_right_actor(text: str, party: str, read_marks: Re
 
 
 def test_we_are_the_side_of_whoever_speaks(read_marks: Read) -> None:
-    text = "{q1|“{@A s2|We} {m2 reject|reject} {t2|a truce},”} {c1|said} {@P s1|Jens Dahl of {@A|the Front}}."
+    text = "{q1|“{@A s2|We} {m2 reject|reject} {t2|a truce},”} {c1|said} {@P s1|Jens Dahl of {@A|Orvale}}."
     move = only(read_marks(text, P="person"), "reject")
-    assert move.party == ("Front",)
+    assert move.party == ("Orvale",)
     assert move.speaker == "Jens Dahl"
     assert move.sources == ()
 

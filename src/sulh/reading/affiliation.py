@@ -40,7 +40,7 @@ class Affiliation:
         """Return what is named or pointed to in *mention*, or right behind it: "Marisol of the Circle"."""
         inside = [e for child in mention.children for e in self._cast.at(child)[:1] if e is not entity]
         own = mention.name()
-        for name in mention.names:
+        for name in mention.own_names():
             other = name != own and not _PLACED.search(self._text[max(name[0] - 12, 0) : name[0]])
             found = self._cast.side_called(self._text[slice(*name)]) if other else None
             inside += [found] if found is not None and found is not entity else []

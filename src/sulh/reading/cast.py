@@ -153,6 +153,8 @@ class Cast:
             if found is not None:
                 return (found,)
         kinds = frozenset() if mention.kind in {"person", "source"} else kinds_of_noun(mention.head)
+        if mention.kind == "person":
+            phrase = mention.office
         if phrase.partition(" ")[0].lower() in plain_words() and not phrase[1:2].isupper():
             phrase = phrase[0].lower() + phrase[1:]
         entity = self._new(Entity(phrase, mention.kind, kinds, head=mention.head))
@@ -204,9 +206,7 @@ class Cast:
         head = mention.head
         others = [e for e in self.entities if e.kind in SIDES and not e.media and not e.collective]
         if not person and mention.kind != "source" and mention.text[:4].lower() == "the ":
-            holding = [
-                e for e in others if head in e.name.lower().replace("'", " ").split() and not e.name.islower()
-            ]
+            holding = [e for e in others if head in e.name.lower().replace("'", " ").split() and e.named]
             if len(holding) == 1 and mention.kind != "group":
                 return holding[0]
         kinds = kinds_of_noun(head)
@@ -220,14 +220,22 @@ class Cast:
         if not person and mention.definite and kinds and head in wordset("roles", "generic"):
             before = [e for e in others if self._last.get(e, 0) < mention.span[0]] or others
             return self.latest(e for e in before if e.may_be & kinds) or self.latest(
-                e for e in before if _may_be(e, kinds) and not e.name.islower()
+                e for e in before if _may_be(e, kinds) and e.named
             )
         return None
 
     def _named_later(self, mention: Mention) -> tuple[Entity, ...]:
-        """Return whom a later mention names that goes on *mention*: "the chief negotiator ... Dana Orel"."""
-        later = (other for other in self.mentions if other.goes_on is mention and other.name() is not None)
-        return next((self.at(other) for other in later), ())
+        """Return whom another mention names that goes on *mention*, or that holds its words.
+
+        "The chief negotiator ..." is Dana Orel where the report says "the chief negotiator, Dana Orel,".
+        """
+        named = [other for other in self.mentions if other.name() is not None]
+        later = next((self.at(other) for other in named if other.goes_on is mention), ())
+        if later or mention.kind != "person" or not mention.definite:
+            return later
+        office = mention.office.lower()
+        same = {self.at(other) for other in named if other.kind == "person" and office in other.text.lower()}
+        return same.pop() if len(same) == 1 else ()
 
     def latest(self, among: Iterable[Entity]) -> Entity | None:
         """Return the one of *among* that was spoken of last."""
@@ -321,7 +329,7 @@ def _role(phrase: str, mention: Mention) -> str | None:
 
 def _may_be(entity: Entity, kinds: frozenset[str]) -> bool:
     """Whether a noun of *kinds* can mean *entity*: a movement is no state."""
-    return not kinds or not entity.may_be or bool(entity.may_be & kinds) or entity.name.islower()
+    return not kinds or not entity.may_be or bool(entity.may_be & kinds) or not entity.named
 
 
 def _like(entity: Entity, kind: ActorKind) -> bool:

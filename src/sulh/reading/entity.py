@@ -28,6 +28,11 @@ class Entity:
     mentions: list[tuple[int, int]] = field(default_factory=list)
 
     @property
+    def named(self) -> bool:
+        """Whether it has a proper name."""
+        return not self.name.islower()
+
+    @property
     def top(self) -> Entity:
         """The actor it finally speaks for: itself, or what it is a member of."""
         seen, entity = {id(self)}, self
@@ -39,7 +44,7 @@ class Entity:
     @property
     def may_be_a_state(self) -> bool:
         """Whether it is a state, or a name of which nothing tells that it is something else."""
-        if self.kind != "organisation" or self.may_be or self.media or self.name.islower():
+        if self.kind != "organisation" or self.may_be or self.media or not self.named:
             return self.kind == "state" or "state" in self.may_be
         return True
 

@@ -1,6 +1,6 @@
 """Whether a report speaks of a negotiation at all: a weighing of its words, names apart.
 
-A logistic regression over the words of a text (log counts, scaled to length one); ``training/gate.py`` fits it.
+A logistic regression over the words of a text (log counts, scaled to length one): ``training/gate.py``.
 What is no negotiation has no moves, however many people refuse and demand things in it.
 """
 

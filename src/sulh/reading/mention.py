@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sulh.model.move import ActorKind
-from sulh.reading.entity import kinds_of_noun
+from sulh.reading.entity import kinds_of_name, kinds_of_noun
 from sulh.reading.lexicon import wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.network.decode import Found
@@ -58,6 +58,12 @@ class Mention:
         return rest if rest and first.lower() in {"the", "a", "an"} else words
 
     @property
+    def office(self) -> str:
+        """Its phrase without "its" or "their" before it."""
+        first, _, rest = self.phrase.partition(" ")
+        return rest if rest and first.lower() in wordset("grammar", "possessives") else self.phrase
+
+    @property
     def pointing(self) -> bool:
         """Whether it is a pronoun."""
         return self.phrase.lower() in wordset("grammar", "pointing")
@@ -81,7 +87,7 @@ class Mention:
     def name(self) -> Span | None:
         """Return where its own name stands, if it has one: not of what it belongs to or is part of."""
         start = self.span[0]
-        own = [name for name in self._joined(self.names) if not self._of_another(name)]
+        own = [name for name in self._joined(self.own_names()) if not self._of_another(name)]
         if self.kind != "person":
             whole = (self._whole(name) for name in own)
             own = [name for name in whole if not self._common(name)]
@@ -101,6 +107,16 @@ class Mention:
         """Whether *name* is a noun with a capital: "the Ministry"."""
         return bool(kinds_of_noun(self.text[name[0] - self.span[0] : name[1] - self.span[0]].lower()))
 
+    def _parted(self, name: Span) -> list[Span]:
+        """Part "Dana Orel of Meridane", a person and a side, but not "Bank of England"."""
+        start = self.span[0]
+        written = self.text[name[0] - start : name[1] - start]
+        before, of, _ = written.partition(" of ")
+        person = self.kind == "person" or (" " in before and not kinds_of_name(before))
+        if not of or not person:
+            return [name]
+        return [(name[0], name[0] + len(before)), (name[0] + len(before) + len(of), name[1])]
+
     def _joined(self, names: list[Span]) -> list[Span]:
         """Put together what a foreign "and" parts: "Movimiento Raíz y Libertad"."""
         joined: list[Span] = []
@@ -113,6 +129,10 @@ class Mention:
             else:
                 joined.append(name)
         return joined
+
+    def own_names(self) -> list[Span]:
+        """Return the names in it, each by itself."""
+        return [part for name in self.names for part in self._parted(name)]
 
     def _of_another(self, name: Span) -> bool:
         start = self.span[0]
@@ -156,8 +176,7 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         if open_ and each.span[1] > open_[-1].span[1]:
             continue  # it crosses another
         mention = Mention(each.span, text[slice(*each.span)], each.kind, parent=open_[-1] if open_ else None)
-        if mention.head in {"source", "sources"}:
-            mention.kind = "source"
+        mention.kind = _kind(mention, text[each.span[1] : each.span[1] + 8])
         if mention.parent is not None:
             mention.parent.children.append(mention)
         made[each.span] = mention
@@ -168,6 +187,18 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
     for mention in made.values():
         mention.names = list(_own(text, mention, names))
     return list(made.values())
+
+
+def _kind(mention: Mention, behind: str) -> ActorKind:
+    """Return what *mention* is, put right where its words or those *behind* it leave no doubt."""
+    if mention.head in {"source", "sources"}:
+        return "source"
+    words = mention.phrase.split()
+    named = bool(words) and all(word[0].isupper() for word in words)
+    is_body = (named and bool(kinds_of_name(words[-1]))) or re.match(r",? which\b", behind) is not None
+    if mention.kind == "person" and is_body and not mention.pointing:
+        return "organisation"
+    return mention.kind
 
 
 def _own(text: str, mention: Mention, names: Sequence[Span]) -> Iterator[Span]:

@@ -181,6 +181,8 @@ class MoveReader:
             word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan")
         )
         for span in cue.terms:
+            if span[0] < cue.span[1] and cue.span[0] < span[1]:
+                continue  # a term shares no words with its cue
             sentence = self._sentence(span[0])
             if sentence is None:
                 continue

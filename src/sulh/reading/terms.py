@@ -80,7 +80,9 @@ def whole(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     stop = wordset("grammar", "prepositions") | wordset("grammar", "auxiliaries")
     stop |= {"and", "or", "but", "to"}
     end = last
-    while first < end < len(words) and (words[end - 1] in open_end or "-" in words[end - 1][1:-1]):
+    while first < end < len(words) and (
+        words[end - 1] in open_end or "-" in words[end - 1][1:-1] or words[end - 1][0].isdigit()
+    ):
         if not words[end][0].isalnum() or words[end] in stop:
             break
         end += 1
