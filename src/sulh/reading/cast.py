@@ -163,17 +163,20 @@ class Cast:
 
     def _side_itself(self, mention: Mention) -> Entity | None:
         """Return Norvane for "the Norvanian government", the union for "the union side"."""
+        kinds = kinds_of_noun(mention.head)
         if mention.kind in {"person", "source"} or not (
-            kinds_of_noun(mention.head) & {"state", "government"} or mention.head in wordset("kinds", "any")
+            kinds & {"state", "government"} or mention.head in wordset("kinds", "any")
         ):
             return None
         for child in mention.children:
             inside = self.at(child)
             if len(inside) == 1 and inside[0].kind in SIDES:
                 return inside[0]
-        return next(
-            filter(None, (self.side_called(self._text[slice(*name)]) for name in mention.names)), None
-        )
+        called = (self.side_called(self._text[slice(*name)]) for name in mention.names)
+        found = next(filter(None, called), None)
+        if found is None and mention.names and "state" in kinds:
+            return self._new(Entity(self._text[slice(*mention.names[0])], "state"))
+        return found
 
     def side_called(self, name: str) -> Entity | None:
         """Return the actor, no person, that *name* is known to mean; a state may be new to the report."""
@@ -203,13 +206,16 @@ class Cast:
         same = [e for e in self.entities if _like(e, mention.kind) and phrase.lower() in lower_names(e)]
         if same:
             return max(same, key=lambda e: self._last.get(e, 0))
-        head = mention.head
+        head, kinds = mention.head, kinds_of_noun(mention.head)
         others = [e for e in self.entities if e.kind in SIDES and not e.media and not e.collective]
-        if not person and mention.kind != "source" and mention.text[:4].lower() == "the ":
-            holding = [e for e in others if head in e.name.lower().replace("'", " ").split() and e.named]
-            if len(holding) == 1 and mention.kind != "group":
-                return holding[0]
-        kinds = kinds_of_noun(head)
+        general = not person and mention.kind != "source" and head in wordset("roles", "generic")
+        if general or (not person and mention.text[:4].lower() == "the "):
+            named = [e for e in others if e.named]
+            holding = [e for e in named if head in e.name.lower().replace("'", " ").split()]
+            of_kind = [e for e in named if e.may_be & kinds] if general else []
+            for sure in (holding, of_kind):
+                if len(sure) == 1:
+                    return sure[0]
         linked = self.at(mention.goes_on) if mention.goes_on is not None else self._named_later(mention)
         if len(linked) == 1 and _like(linked[0], mention.kind) and _may_be(linked[0], kinds):
             return linked[0]
@@ -217,7 +223,7 @@ class Cast:
             return self.latest(e for e in self.entities if e.kind == "person" and head in _offices(e))
         if mention.kind == "source" and mention.definite:
             return self.latest(e for e in self.entities if e.kind == "source" and e.head == head)
-        if not person and mention.definite and kinds and head in wordset("roles", "generic"):
+        if general and kinds:
             before = [e for e in others if self._last.get(e, 0) < mention.span[0]] or others
             return self.latest(e for e in before if e.may_be & kinds) or self.latest(
                 e for e in before if _may_be(e, kinds) and e.named
