@@ -56,8 +56,8 @@ class Affiliation:
             sides = self._modifying(mention, entity)
         if entity.kind in {"person", "source", "group", "body"}:
             return next(iter(sides), None) or next((e for e in inside if e.kind == "person"), None)
-        named = entity.may_be & {"government", "body"} and mention.children
-        return next(iter(sides), None) if named else None
+        part = mention.name() is None or (entity.may_be & {"government", "body"} and mention.children)
+        return next(iter(sides), None) if part else None
 
     def _modifying(self, mention: Mention, entity: Entity) -> list[Entity]:
         """Return the side that a noun before the head means: "a union official", "the council negotiator"."""

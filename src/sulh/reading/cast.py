@@ -26,6 +26,7 @@ _ALL = re.compile(
     r"(?:both|either|neither|each|(?:(?:all|the|these) )?(?:two|three|four)|rival|warring|negotiating)"
     r"(?: of them)?\b"
 )
+_LOOSE_END = re.compile(r"(?:\W+(?:of|for|from|in|the|and|with|to|by|on))+\W*\Z")
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "i", "me", "my"})
@@ -69,7 +70,7 @@ class Cast:
                     found += self.at(other)
                     at = other.span[1]
             return tuple(dict.fromkeys(found))
-        words = without_article(self._text[slice(*span)].strip(" ,."))
+        words = without_article(_LOOSE_END.sub("", self._text[slice(*span)]).strip(" ,."))
         if not words or words.lower() in wordset("grammar", "pointing"):
             return self._spoken(span, words.lower())
         return (self._find(words, person=False) or self._new(Entity(words, "group", kinds_of_name(words))),)

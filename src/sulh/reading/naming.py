@@ -17,7 +17,7 @@ def calls(name: str, entity: Entity, *, person: bool) -> bool:
     if name in known or name.lower() in {each.lower() for each in known}:
         return True
     if person != (entity.kind == "person"):
-        return False
+        return " " not in name and any(is_adjective_of(name, each) for each in known)
     return any(_of_one_person(name, each) if person else _of_one_body(name, each) for each in known)
 
 
@@ -41,8 +41,14 @@ def _of_one_body(name: str, known: str) -> bool:
         return True
     if is_adjective_of(name, known) or is_adjective_of(known, name):
         return True
+    if name.endswith("s") and known.startswith(f"{name[:-1]} ") and len(name) > 4:
+        return True  # "the Greens" are the Green List
     if one < other or other < one:
         short, long = sorted((name, known), key=len)
         # "Harrow" may be Harrow Textiles, and "the Alliance" the Hill Alliance.
-        return bool(kinds_of_name(short)) or (long.startswith(f"{short} ") and len(short) > 2)
+        return (
+            bool(kinds_of_name(short))
+            or long.endswith(f" {short}")
+            or (long.startswith(f"{short} ") and len(short) > 2)
+        )
     return len(name) > 5 and fuzz.ratio(name, known) >= _CLOSE

@@ -21,7 +21,7 @@ PIECE = "[MASK]"
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _BEGINS = re.compile(r"(?:^|[\n.!?…:;•“‘\"«—–]\s*|\s[-'(\[]|\A[-'(\[])\Z")
 _JOINED = re.compile(
-    r"\s?|\.\s?|-|/|['’]|['’] |\s?&\s?| of (?:the )?| (?:al|el|bin|ibn|de|del|la|van|von|da|di)[ -]"
+    r"\s?|\.\s?|-|/|['’]|['’] (?:and )?|\s?&\s?| of (?:the )?| (?:al|el|bin|ibn|de|del|la|van|von|da|di)[ -]"
 )
 _JOINED_COMMON = re.compile(r" for (?:the )?|['’]s ")
 """What joins a common word of a name to the next one: "Front for Isbury", "People's Homeland"."""
