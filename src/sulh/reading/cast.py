@@ -314,7 +314,11 @@ def _role(phrase: str, mention: Mention) -> str | None:
     if mention.head in COLLECTIVE_PARTIES:
         return "parties"
     pair = _ALL.match(lower)
-    if pair and (pair.end() == len(lower) or mention.head in wordset("roles", "pairs")):
+    if pair and (
+        pair.end() == len(lower)
+        or mention.head in wordset("roles", "pairs")
+        or (pair[0] in {"either", "neither", "each"} and f"{mention.head}s" in COLLECTIVE_PARTIES)
+    ):
         return "parties"
     return None
 
