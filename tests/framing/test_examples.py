@@ -18,12 +18,12 @@ from sulh.reading.reader import assemble
 from sulh.reading.times import dated
 from sulh.text import read_report
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "training"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
 
 import check
 import positions
 
+ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 MARKS = ROOT / "tests" / "data" / "examples"
 REPORTS = sorted(path for path in EXAMPLES.glob("*/*.*") if path.suffix in {".txt", ".html"})

@@ -287,7 +287,8 @@ class Cast:
             if not mention.pointing and len(entities) == 1:
                 name = mention.name()
                 written = self._text[slice(*name)] if name else mention.phrase
-                if mention.kind != "person" or name:
+                own = written.partition(" ")[0].lower() in wordset("grammar", "possessives")
+                if (mention.kind != "person" and not own) or name:
                     entity.aliases[written] += 1
 
 

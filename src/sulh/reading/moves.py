@@ -145,7 +145,10 @@ class MoveReader:
         before = [
             other
             for other in self._spotted.cues
-            if other.act == cue.act and other.sources and other.span < cue.span and {*other.terms} & {*cue.terms}
+            if other.act == cue.act
+            and other.sources
+            and other.span < cue.span
+            and {*other.terms} & {*cue.terms}
         ]
         return self._sources(before[-1]) if before else ()
 
