@@ -21,6 +21,9 @@ _STEPS = frozenset({"offer", "accept", "concede"})
 """What a side does or would do itself, so that a condition is its price."""
 
 
+_WARNINGS = frozenset({"threaten", "reject", "red line"})
+
+
 class MoveReader:
     """Reads the drafts of one report.
 
@@ -48,7 +51,28 @@ class MoveReader:
             self.spoken += [(start, end, chain) for start, end in cue.contents]
         pairs = zip(self._spotted.cues, self._spotted.confidence, strict=True)
         found = [(cue, draft) for cue, sure in pairs if (draft := self._draft(cue, sure)) is not None]
+        self._turn_warnings(found)
         return self._conditions_joined(found)
+
+    def _turn_warnings(self, found: list[tuple[Cue, Draft]]) -> None:
+        """Turn what a warning hangs on round: who "will go if the gates stay shut" wants them not to."""
+        for cue, draft in found:
+            if draft.act != "condition" or self._text(cue.span).lower() not in wordset("clauses", "triggers"):
+                continue
+            near = [
+                (abs(other.span[0] - cue.span[0]), self._warns(other, step))
+                for other, step in found
+                if step is not draft
+                and self._sentence(other.span[0]) is self._sentence(cue.span[0])
+                and _same_side(step, draft)
+            ]
+            if near and min(near)[1]:
+                draft.terms = tuple(t.model_copy(update={"negated": not t.negated}) for t in draft.terms)
+
+    def _warns(self, cue: Cue, draft: Draft) -> bool:
+        """Whether *cue* says what its side would not do, or would do to harm."""
+        words = self._text(cue.span).lower().replace("n't", " not").replace("n’t", " not").split()
+        return draft.act in _WARNINGS or bool({*words} & wordset("grammar", "negations"))
 
     def _conditions_joined(self, found: list[tuple[Cue, Draft]]) -> list[Draft]:
         """Give a condition to the step that it is the price of: "would free 50 if Red left the hill".
