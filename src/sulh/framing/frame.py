@@ -100,6 +100,7 @@ def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
             _place(move, reading.report, actors, table)
     _join_similar(table)
     _join_unmeasured(table)
+    _leave_out_open(table)
     ladders = build(_all_claims(table), actors.parties)
     offers = tuple(_offers(table, ladders, actors))
     positions = tuple(_positions(table, ladders, actors))
@@ -160,7 +161,7 @@ def _take_position(move: Move, report: Report, party: str, actors: Actors, table
         unclear = move.act == "reject" and _is_measured(put) and put.controller != party
         if unclear and not states_a_limit(move.quote):
             continue  # Too much or too little? Whoever does not give it may mean either.
-        table.put(_Put(put, move, report, term, party, _is_against(move, put, party)))
+        table.put(_Put(put, move, report, term, party, _is_against(move, put, term)))
 
 
 def _raises_an_offer(move: Move) -> bool:
@@ -193,12 +194,12 @@ def _imply_offer(
         table.answers[len(table.offers) - 1] = [(move, report, party)]
 
 
-def _is_against(move: Move, found: Claim, party: str) -> bool:
+def _is_against(move: Move, found: Claim, term: Term) -> bool:
     if move.act == "reject":
         return True
     if move.act != "red line":
         return False
-    words = move.quote.lower()
+    words = move.quote.replace(term.text, " ").lower()  # what is given up in the term, its value tells
     return not any(phrase in words for phrase in phrases("keeps")) and found.topic.ladder != "number"
 
 
@@ -347,6 +348,16 @@ def _join_unmeasured(table: _Table) -> None:
     table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
 
 
+def _leave_out_open(table: _Table) -> None:
+    """Leave out "its pay claim" where the same report has the amount in the same voice."""
+
+    def voice(put: _Put) -> tuple[object, ...]:
+        return put.report.id, put.party, put.move.sources, put.claim.key
+
+    told = {voice(put) for put in table.puts if not put.claim.value.open and not put.against}
+    table.puts = [p for p in table.puts if p.against or not p.claim.value.open or voice(p) not in told]
+
+
 def _likeness(found: Claim) -> tuple[frozenset[str], str | None, str | None]:
     return found.words, found.head, found.unit
 
@@ -381,9 +392,10 @@ def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Of
         answered: dict[str, str] = {}
         evidence: dict[str, tuple[Evidence, ...]] = {}
         for answer, answer_report, party in table.answers.get(number, ()):
-            answers[party] = "reject" if answer.act == "reject" else "accept"
-            if day := answer.when or answer.reported:
-                answered[party] = day
+            verdict: Answer = "reject" if answer.act == "reject" else "accept"
+            if (day := answer.when or answer.reported) and answers.get(party) != verdict:
+                answered[party] = day  # saying it again does not make it later
+            answers[party] = verdict
             evidence[party] = (*evidence.get(party, ()), evidence_of(answer, answer_report, actors))
         told = actors.party([move.addressee] if move.addressee else []) or actors.parties
         receivers = tuple(name for name in told if name != maker) if len(told) <= 2 else ()
