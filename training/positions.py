@@ -21,15 +21,21 @@ from sulh.text import read_report
 
 
 def marked(note: Annotation) -> Spotted:
-    """Return what a network would spot that found exactly the marks of *note*."""
+    """Return what a network would spot that found exactly the marks of *note*. It reads no heading."""
+    read_ = read_report(note.text.encode(), name="report.txt").sentences
+
+    def seen(span: tuple[int, int]) -> bool:
+        return any(start <= span[0] < end for start, end in read_)
+
     mentions: list[Found] = []
     last: dict[str, tuple[int, int]] = {}
-    for said in sorted(note.mentions, key=lambda m: m.span):
+    for said in sorted((m for m in note.mentions if seen(m.span)), key=lambda m: m.span):
         mentions.append(Found(said.span, note.actors[said.key].kind, 0, last.get(said.key)))
         last[said.key] = said.span
     cues = [
         cue if cue.sources or len(cue.by) != 1 else replace(cue, sources=nearest(note, cue))
         for cue in note.cues
+        if seen(cue.span)
     ]
     return Spotted(mentions, cues, [1.0] * len(cues))
 

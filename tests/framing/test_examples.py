@@ -1,7 +1,8 @@
-"""The two example cases, from the reports to the bargaining problem."""
+"""The two example cases, from what an annotator marked in the reports to the bargaining problem."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,38 @@ from sulh.framing import frame
 from sulh.framing.casefile import read_case, write_case
 from sulh.model.move import Reading
 from sulh.model.problem import Evidence, Problem
-from sulh.reading import read
+from sulh.model.report import Report
+from sulh.reading.markup.annotation import Annotation
+from sulh.reading.markup.parse import parse
+from sulh.reading.reader import assemble
+from sulh.reading.times import dated
 from sulh.text import read_report
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
+
+import check
+import positions
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+MARKS = ROOT / "tests" / "data" / "examples"
+REPORTS = sorted(path for path in EXAMPLES.glob("*/*.*") if path.suffix in {".txt", ".html"})
 UNION, COMPANY = "Salvane Dockers' Union", "Meridane Terminals"
 
 
+def report_of(path: Path) -> Report:
+    return dated(read_report(path.read_bytes(), name=path.name))
+
+
+def note_of(path: Path) -> Annotation:
+    """Return the annotation of the example report at *path*."""
+    return parse((MARKS / path.parent.name / f"{path.stem}.txt").read_text("utf-8"))
+
+
 def readings_of(folder: str) -> list[Reading]:
-    paths = sorted(path for path in (EXAMPLES / folder).iterdir() if path.suffix in {".txt", ".html"})
-    return [read(read_report(path.read_bytes(), name=path.name)) for path in paths]
+    """Return the readings that a network would lead to which found exactly what is marked."""
+    paths = [path for path in REPORTS if path.parent.name == folder]
+    return [assemble(report_of(path), positions.marked(note_of(path))) for path in paths]
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +80,17 @@ def evidence_in(problem: Problem) -> list[Evidence]:
     return found + [
         e for offer in problem.offers for listed in offer.answer_evidence.values() for e in listed
     ]
+
+
+# --- The marks ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_the_marks_stand_in_the_example(path: Path) -> None:
+    report, note = report_of(path), note_of(path)
+    assert note.text.rstrip() == report.text.rstrip()
+    assert note.head["published"] == report.published
+    assert not list(check.faults(note))
 
 
 # --- The port strike ---------------------------------------------------------------------------------------

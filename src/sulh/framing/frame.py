@@ -52,13 +52,14 @@ class _Put:
 class _Table:
     """What has been put on the table so far.
 
-    `counted` is the last amount in each unit, `answers` are by the number of the offer, and `by_words` are
-    the offers whose terms stand at a place of a report.
+    `counted` is the last amount in each unit; `answers` and `repeats` are by the number of the offer, and
+    `by_words` are the offers whose terms stand at a place of a report.
     """
 
     puts: list[_Put] = field(default_factory=list)
     offers: list[tuple[Move, Report, str, list[Claim]]] = field(default_factory=list)
     answers: dict[int, list[tuple[Move, Report, str]]] = field(default_factory=dict)
+    repeats: dict[int, list[tuple[Move, Report]]] = field(default_factory=dict)
     counted: dict[str, Claim] = field(default_factory=dict)
     by_words: dict[tuple[str, int, int], list[int]] = field(default_factory=dict)
 
@@ -68,9 +69,15 @@ class _Table:
         self._count(put.claim)
 
     def offer(self, move: Move, report: Report, maker: str, claims: list[Claim]) -> None:
-        """Add an offer of several claims."""
+        """Add an offer of several claims; putting the last one again repeats it."""
+        last = max((n for n, offer in enumerate(self.offers) if offer[2] == maker), default=None)
+        again = last is not None and _alike(self.offers[last][3], claims)
+        number = last if last is not None and again else len(self.offers)
         for term in move.terms:
-            self.by_words.setdefault((move.report, term.start, term.end), []).append(len(self.offers))
+            self.by_words.setdefault((move.report, term.start, term.end), []).append(number)
+        if again:
+            self.repeats.setdefault(number, []).append((move, report))
+            return
         self.offers.append((move, report, maker, claims))
         for found in claims:
             self._count(found)
@@ -93,6 +100,7 @@ def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
             _place(move, reading.report, actors, table)
     _join_similar(table)
     _join_unmeasured(table)
+    _leave_out_open(table)
     ladders = build(_all_claims(table), actors.parties)
     offers = tuple(_offers(table, ladders, actors))
     positions = tuple(_positions(table, ladders, actors))
@@ -125,12 +133,15 @@ def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
         )
     if move.denied or move.context in {"hypothetical", "historical"} or not parties or not move.terms:
         return
-    if move.act == "offer" and len(parties) == 1:
+    if (move.act == "offer" or _raises_an_offer(move)) and len(parties) == 1:
         found = [c for term in move.terms for c in _claims(term, move, parties[0], actors, table.counted)]
         if found:
             table.offer(move, report, parties[0], found)
         return
-    if move.act in {"reject", "accept"} and (number := _answered(move, parties[0], table)) is not None:
+    if (
+        move.act in {"reject", "accept"}
+        and (number := _answered(move, parties[0], actors, table)) is not None
+    ):
         table.answers.setdefault(number, []).append((move, report, parties[0]))
         return
     if move.act not in _WANTING:
@@ -150,7 +161,17 @@ def _take_position(move: Move, report: Report, party: str, actors: Actors, table
         unclear = move.act == "reject" and _is_measured(put) and put.controller != party
         if unclear and not states_a_limit(move.quote):
             continue  # Too much or too little? Whoever does not give it may mean either.
-        table.put(_Put(put, move, report, term, party, _is_against(move, put, party)))
+        table.put(_Put(put, move, report, term, party, _is_against(move, put, term)))
+
+
+def _raises_an_offer(move: Move) -> bool:
+    """Whether a concession is a new offer: "raised its bid to 4 percent", not "lowered its demand to 9"."""
+    return move.act == "concede" and bool(phrases("offers") & set(words_of(move.quote)))
+
+
+def _alike(some: list[Claim], others: list[Claim]) -> bool:
+    """Whether both name the same values on the same issues."""
+    return {(c.key, c.value) for c in some} == {(c.key, c.value) for c in others}
 
 
 def _is_measured(found: Claim) -> bool:
@@ -173,12 +194,12 @@ def _imply_offer(
         table.answers[len(table.offers) - 1] = [(move, report, party)]
 
 
-def _is_against(move: Move, found: Claim, party: str) -> bool:
+def _is_against(move: Move, found: Claim, term: Term) -> bool:
     if move.act == "reject":
         return True
     if move.act != "red line":
         return False
-    words = move.quote.lower()
+    words = move.quote.replace(term.text, " ").lower()  # what is given up in the term, its value tells
     return not any(phrase in words for phrase in phrases("keeps")) and found.topic.ladder != "number"
 
 
@@ -264,12 +285,17 @@ def _giver(term: Term, move: Move, party: str, actors: Actors) -> str | None:
     return other
 
 
-def _answered(move: Move, party: str, table: _Table) -> int | None:
-    """Return the number of the offer that *move* answers: by its words, else the other's last offer."""
+def _answered(move: Move, party: str, actors: Actors, table: _Table) -> int | None:
+    """Return the number of the offer that *move* answers: by its words or amounts, else the other's last."""
     places = [(move.report, term.start, term.end) for term in move.terms]
     same = [n for place in places for n in table.by_words.get(place, ()) if table.offers[n][2] != party]
     if same:
         return max(same)
+    named = [c for term in move.terms for c in _claims(term, move, party, actors, table.counted)]
+    amounts = {(c.key, c.value) for c in named if _is_measured(c)}
+    for number in range(len(table.offers) - 1, -1, -1):
+        if table.offers[number][2] != party and amounts & {(c.key, c.value) for c in table.offers[number][3]}:
+            return number
     bare = all(
         set(words_of(term.text)) <= phrases("procedural") | phrases("no_content") for term in move.terms
     )
@@ -322,6 +348,16 @@ def _join_unmeasured(table: _Table) -> None:
     table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
 
 
+def _leave_out_open(table: _Table) -> None:
+    """Leave out "its pay claim" where the same report has the amount in the same voice."""
+
+    def voice(put: _Put) -> tuple[object, ...]:
+        return put.report.id, put.party, put.move.sources, put.claim.key
+
+    told = {voice(put) for put in table.puts if not put.claim.value.open and not put.against}
+    table.puts = [p for p in table.puts if p.against or not p.claim.value.open or voice(p) not in told]
+
+
 def _likeness(found: Claim) -> tuple[frozenset[str], str | None, str | None]:
     return found.words, found.head, found.unit
 
@@ -356,9 +392,10 @@ def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Of
         answered: dict[str, str] = {}
         evidence: dict[str, tuple[Evidence, ...]] = {}
         for answer, answer_report, party in table.answers.get(number, ()):
-            answers[party] = "reject" if answer.act == "reject" else "accept"
-            if day := answer.when or answer.reported:
-                answered[party] = day
+            verdict: Answer = "reject" if answer.act == "reject" else "accept"
+            if (day := answer.when or answer.reported) and answers.get(party) != verdict:
+                answered[party] = day  # saying it again does not make it later
+            answers[party] = verdict
             evidence[party] = (*evidence.get(party, ()), evidence_of(answer, answer_report, actors))
         told = actors.party([move.addressee] if move.addressee else []) or actors.parties
         receivers = tuple(name for name in told if name != maker) if len(told) <= 2 else ()
@@ -371,7 +408,10 @@ def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Of
             answers=answers,
             answered=answered,
             own_voice=not move.sources,
-            evidence=(evidence_of(move, report, actors),),
+            evidence=tuple(
+                evidence_of(put, where, actors)
+                for put, where in [(move, report), *table.repeats.get(number, ())]
+            ),
             answer_evidence=evidence,
         )
 

@@ -210,7 +210,11 @@ def _generic(term: Term, controller: str | None) -> Claim | None:
     if not telling or len(telling) > 9 or telling <= _topic_words():
         return None
     amount = amount_of(term)
-    value = Value(amount[0], Fraction(amount[0])) if amount else Value("no" if term.negated else "yes")
+    value = (
+        Value(amount[0], Fraction(amount[0]))
+        if amount
+        else Value("no" if term.negated != _gives_up(term) else "yes")
+    )
     topic = Topic("", "", "number", bottom="0") if amount else GENERIC
     return Claim(
         tuple(sorted(telling)),
@@ -222,6 +226,12 @@ def _generic(term: Term, controller: str | None) -> Claim | None:
         words=telling,
         head=head_of(_label(term)),
     )
+
+
+def _gives_up(term: Term) -> bool:
+    """Whether the term is to do without what it names: "shelve the cranes"."""
+    words = f"{' '.join(words_of(term.text))} "
+    return any(words.startswith(f"{phrase} ") for phrase in phrases("dropping") | phrases("keeps"))
 
 
 def _label(term: Term) -> str:

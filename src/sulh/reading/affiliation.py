@@ -126,7 +126,7 @@ class Affiliation:
             return None
         whole = without_article(whole)
         for child in mention.children:
-            written = self._text[slice(*child.span)]
+            written = without_article(self._text[slice(*child.span)])
             if whole.startswith(written) and whole != written:
                 whole = whole.removeprefix(written).removeprefix("'s").removeprefix("’s").strip(" ,'’")
         for other in mention.names:

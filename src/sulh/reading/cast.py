@@ -302,7 +302,8 @@ class Cast:
             if not mention.pointing and len(entities) == 1:
                 name = mention.name()
                 written = self._text[slice(*name)] if name else mention.phrase
-                if mention.kind != "person" or name:
+                own = written.partition(" ")[0].lower() in wordset("grammar", "possessives")
+                if (mention.kind != "person" and not own) or name:
                     entity.aliases[written] += 1
 
 
@@ -329,7 +330,11 @@ def _role(phrase: str, mention: Mention) -> str | None:
     if mention.head in COLLECTIVE_PARTIES:
         return "parties"
     pair = _ALL.match(lower)
-    if pair and (pair.end() == len(lower) or mention.head in wordset("roles", "pairs")):
+    if pair and (
+        pair.end() == len(lower)
+        or mention.head in wordset("roles", "pairs")
+        or (pair[0] in {"either", "neither", "each"} and f"{mention.head}s" in COLLECTIVE_PARTIES)
+    ):
         return "parties"
     return None
 

@@ -21,6 +21,9 @@ _STEPS = frozenset({"offer", "accept", "concede"})
 """What a side does or would do itself, so that a condition is its price."""
 
 
+_WARNINGS = frozenset({"threaten", "reject", "red line"})
+
+
 class MoveReader:
     """Reads the drafts of one report.
 
@@ -48,7 +51,28 @@ class MoveReader:
             self.spoken += [(start, end, chain) for start, end in cue.contents]
         pairs = zip(self._spotted.cues, self._spotted.confidence, strict=True)
         found = [(cue, draft) for cue, sure in pairs if (draft := self._draft(cue, sure)) is not None]
+        self._turn_warnings(found)
         return self._conditions_joined(found)
+
+    def _turn_warnings(self, found: list[tuple[Cue, Draft]]) -> None:
+        """Turn what a warning hangs on round: who "will go if the gates stay shut" wants them not to."""
+        for cue, draft in found:
+            if draft.act != "condition" or self._text(cue.span).lower() not in wordset("clauses", "triggers"):
+                continue
+            near = [
+                (abs(other.span[0] - cue.span[0]), self._warns(other, step))
+                for other, step in found
+                if step is not draft
+                and self._sentence(other.span[0]) is self._sentence(cue.span[0])
+                and _same_side(step, draft)
+            ]
+            if near and min(near)[1]:
+                draft.terms = tuple(t.model_copy(update={"negated": not t.negated}) for t in draft.terms)
+
+    def _warns(self, cue: Cue, draft: Draft) -> bool:
+        """Whether *cue* says what its side would not do, or would do to harm."""
+        words = self._text(cue.span).lower().replace("n't", " not").replace("n’t", " not").split()
+        return draft.act in _WARNINGS or bool({*words} & wordset("grammar", "negations"))
 
     def _conditions_joined(self, found: list[tuple[Cue, Draft]]) -> list[Draft]:
         """Give a condition to the step that it is the price of: "would free 50 if Red left the hill".
@@ -116,10 +140,11 @@ class MoveReader:
 
     def _draft(self, cue: Cue, sure: float) -> Draft | None:
         holding = around(self._spotted.cues, cue)
-        speakers = self._sources(cue) or (self._sources(holding[-1]) if holding else ())
-        speakers = speakers or self._sources_beside(cue)
-        if not speakers and cue.act in {"meet", "agree"}:
+        speakers = self._sources(cue) or self._sources_before(cue)
+        if not speakers and cue.act in {"meet", "agree"}:  # by two, whoever tells of it
             speakers = (self.cast.collective("parties", "parties"),)
+        speakers = speakers or (self._sources(holding[-1]) if holding else ())
+        speakers = speakers or self._sources_beside(cue)
         if not speakers or cue.act is None:
             return None
         told = [other for other in holding if other.act is None]
@@ -138,6 +163,18 @@ class MoveReader:
             confidence=sure, terms=found, addressee=addressees[0] if addressees else None,
             denied=cue.denied, context=cue.context, when=self._when(cue),
         )  # fmt: skip
+
+    def _sources_before(self, cue: Cue) -> tuple[Entity, ...]:
+        """Return who did the same act on the same terms before: "the claim would cost 31 million"."""
+        before = [
+            other
+            for other in self._spotted.cues
+            if other.act == cue.act
+            and other.sources
+            and other.span < cue.span
+            and {*other.terms} & {*cue.terms}
+        ]
+        return self._sources(before[-1]) if before else ()
 
     def _sources_beside(self, cue: Cue) -> tuple[Entity, ...]:
         """Return who does the nearest act of the sentence: "would free ten men, provided that ..."."""
@@ -177,6 +214,7 @@ class MoveReader:
     def _terms(self, cue: Cue) -> tuple[Term, ...]:
         """Return the terms of *cue*; what is asked in return goes with the term before it."""
         found: list[Term] = []
+        asked: str | None = None  # "in exchange for X, it offered Y"
         hedged = any(
             word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan")
         )
@@ -191,10 +229,15 @@ class MoveReader:
                 continue
             first, last = terms.whole(sentence, first, last)
             exchange = terms.exchange_at(sentence.words, first)
-            if exchange is not None and found and exchange < last:
-                found[-1] = found[-1].model_copy(update={"exchange": sentence.slice(exchange, last)})
+            if exchange is not None and exchange < last and (found or len(cue.terms) > 1):
+                asked = sentence.slice(exchange, last)
+                if found:
+                    found[-1] = found[-1].model_copy(update={"exchange": asked})
+                    asked = None
                 continue
             found.append(terms.make(sentence, first, last, self.findings, hedged=hedged))
+        if asked is not None and found:
+            found[-1] = found[-1].model_copy(update={"exchange": asked})
         return tuple(found)
 
     def _text(self, span: Span) -> str:

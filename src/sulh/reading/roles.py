@@ -60,7 +60,7 @@ def decide(
         answered.update({entity.top: 2 for entity in group})
     called = {entity.top for entity in brokers}
     called |= {entity.top for draft in drafts for entity in draft.speakers if entity.mediating}
-    called |= {entity for entity in acted | answered if entity.mediating}
+    called |= {entity for entity in acted | offered | answered if entity.mediating}
     pressed.update(dict.fromkeys(called, _CALLED))
     # A text that one who presses has put forward is a mediator's proposal.
     weights = {e: pressed[e] + offered[e] for e in pressed}

@@ -86,7 +86,10 @@ def whole(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         if not words[end][0].isalnum() or words[end] in stop:
             break
         end += 1
-    while end > first + 1 and words[end - 1] in stop | {"the", "a", "an"}:
+    follows = end < len(words) and words[end][0].isalnum()  # else it is a particle: "let goods through"
+    while follows and end > first + 1 and words[end - 1] in stop | {"the", "a", "an"}:
+        if sentence.tokens[end - 1].is_capital:
+            break  # the month of May
         end -= 1
     return first, end
 
@@ -199,7 +202,10 @@ def _place(sentence: Sentence, first: int, last: int) -> str | None:
 
 
 def _negated(words: tuple[str, ...], first: int, last: int) -> bool:
-    return any(word in wordset("grammar", "negations") for word in words[first:last])
+    """Whether a negation stands there; a crane "without a driver" is a crane."""
+    negations = wordset("grammar", "negations")
+    found = [at for at in range(first, last) if words[at] in negations]
+    return any(at == first or words[at] != "without" for at in found)
 
 
 _LENGTHS = {
