@@ -37,6 +37,7 @@ def marked(note: Annotation) -> Spotted:
         for cue in note.cues
         if seen(cue.span)
     ]
+    cues.sort(key=lambda cue: cue.span)
     return Spotted(mentions, cues, [1.0] * len(cues))
 
 

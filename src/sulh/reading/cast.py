@@ -7,6 +7,7 @@ written; what points back goes to what the network says it goes on, or to the la
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -26,6 +27,10 @@ _ALL = re.compile(
     r"(?:both|either|neither|each|(?:(?:all|the|these) )?(?:two|three|four)|rival|warring|negotiating)"
     r"(?: of them)?\b"
 )
+_LONGEST = 400
+"""No mention is longer, and no pronoun goes back further on its own, in characters."""
+REACH = 20_000
+"""How far from its cue a content may end, in characters."""
 _LOOSE_END = re.compile(r"(?:\W+(?:of|for|from|in|the|and|with|to|by|on))+\W*\Z")
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
@@ -44,6 +49,7 @@ class Cast:
         self._of: dict[Mention, tuple[Entity, ...]] = {}
         self._last: dict[Entity, int] = {}
         self._named()
+        self._with_names = [mention for mention in self.mentions if mention.name() is not None]
         self._nouns()
         for mention in self.mentions:
             self.at(mention)
@@ -60,7 +66,8 @@ class Cast:
 
     def of(self, span: Span) -> tuple[Entity, ...]:
         """Return the actors that the words at *span* mean: those of its mentions, or one that is new."""
-        within = [m for m in self.mentions if m.span[0] < span[1] and span[0] < m.span[1] and self.at(m)]
+        near = self.mentions[self._place(span[0] - _LONGEST) : self._place(span[1])]
+        within = [m for m in near if span[0] < m.span[1] and self.at(m)]
         if within:
             best = max(within, key=lambda m: (_shared(m.span, span), m.span[0] - m.span[1]))
             found = list(self.at(best))
@@ -236,7 +243,7 @@ class Cast:
 
         "The chief negotiator ..." is Dana Orel where the report says "the chief negotiator, Dana Orel,".
         """
-        named = [other for other in self.mentions if other.name() is not None]
+        named = self._with_names
         later = next((self.at(other) for other in named if other.goes_on is mention), ())
         if later or mention.kind != "person" or not mention.definite:
             return later
@@ -267,8 +274,12 @@ class Cast:
 
     def speakers(self, span: Span) -> tuple[Entity, ...]:
         """Return who says the words at *span*."""
+        first, last = (
+            bisect_left(self._cues, place, key=lambda cue: cue.span[0])
+            for place in (span[0] - REACH, span[1] + REACH)
+        )
         holding = [
-            cue for cue in self._cues
+            cue for cue in self._cues[first:last]
             if cue.attributes and any(a <= span[0] and span[1] <= b for a, b in cue.contents) and cue.sources
         ]  # fmt: skip
         if not holding:
@@ -279,15 +290,19 @@ class Cast:
     def nearest(self, mention: Mention, *, person: bool) -> tuple[Entity, ...]:
         """Return the last *person*, or side, spoken of before *mention*."""
         start = mention.span[0]
-        for other in reversed(self.mentions):
+        for other in reversed(self.mentions[self._place(start - _LONGEST) : self._place(start)]):
             if other.span[1] > start or other.pointing or other.parent is not None:
                 continue
             found = self.at(other)
             if len(found) == 1 and (found[0].kind == "person") == person and not found[0].media:
-                return found if start - other.span[1] < 400 else ()
+                return found
         return ()
 
     # -- book-keeping
+
+    def _place(self, offset: int) -> int:
+        """Return the number of the first mention that starts at *offset* or behind it."""
+        return bisect_left(self.mentions, offset, key=lambda mention: mention.span[0])
 
     def _new(self, entity: Entity) -> Entity:
         self.entities.append(entity)

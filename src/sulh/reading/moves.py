@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
 from sulh.model.move import Term
 from sulh.reading import terms
-from sulh.reading.cast import Cast
+from sulh.reading.cast import REACH, Cast
 from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
@@ -61,10 +62,8 @@ class MoveReader:
                 continue
             near = [
                 (abs(other.span[0] - cue.span[0]), self._warns(other, step))
-                for other, step in found
-                if step is not draft
-                and self._sentence(other.span[0]) is self._sentence(cue.span[0])
-                and _same_side(step, draft)
+                for other, step in self._beside(found, cue)
+                if step is not draft and _same_side(step, draft)
             ]
             if near and min(near)[1]:
                 draft.terms = tuple(t.model_copy(update={"negated": not t.negated}) for t in draft.terms)
@@ -81,19 +80,19 @@ class MoveReader:
         asked in exchange. A condition by itself ("no deal without") stays a move.
         """
         kept: list[Draft] = []
-        steps = [(cue, draft) for cue, draft in found if draft.act in _STEPS and draft.terms]
         for cue, draft in found:
-            near = [
-                (abs(other.span[0] - cue.span[0]), number)
-                for number, (other, step) in enumerate(steps)
-                if self._sentence(other.span[0]) is self._sentence(cue.span[0])
+            steps = [
+                (abs(other.span[0] - cue.span[0]), number, step)
+                for number, (other, step) in enumerate(self._beside(found, cue))
+                if step.act in _STEPS
+                and step.terms
                 and _same_side(step, draft)
                 and step.terms[-1].exchange is None
             ]
-            if draft.act != "condition" or not draft.terms or not near:
+            if draft.act != "condition" or not draft.terms or not steps:
                 kept.append(draft)
                 continue
-            step = steps[min(near)[1]][1]
+            step = min(steps)[2]
             last = step.terms[-1].model_copy(update={"exchange": draft.terms[0].text})
             step.terms = (*step.terms[:-1], last)
         return kept
@@ -109,7 +108,7 @@ class MoveReader:
     def _chain(self, cue: Cue) -> Chain:
         """Return the source chain that *cue* makes: those around it, whom it was told to, its own source."""
         chain: Chain = ()
-        for other in (*(o for o in around(self._spotted.cues, cue) if o.act is None), cue):
+        for other in (*(o for o in self._around(cue) if o.act is None), cue):
             listeners = self._listeners(other)
             sources = self._sources(other)
             sources = tuple(e for e in sources if e not in listeners) or sources
@@ -136,10 +135,31 @@ class MoveReader:
         return tuple(found)
 
     def _sentence(self, offset: int) -> Sentence | None:
-        return next((s for s in self.sentences if s.start <= offset < s.end), None)
+        place = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
+        return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
+
+    def _around(self, cue: Cue) -> list[Cue]:
+        """Return the attributions around *cue*, outermost first."""
+        return around(self._near(cue), cue)
+
+    def _near(self, cue: Cue) -> list[Cue]:
+        """Return the cues that may have to do with *cue*, itself among them, in the order of the text."""
+        cues, start = self._spotted.cues, cue.span[0]
+        first = bisect_left(cues, start - REACH, key=lambda other: other.span[0])
+        last = bisect_left(cues, start + REACH, key=lambda other: other.span[0])
+        return cues[first:last]
+
+    def _beside(self, found: list[tuple[Cue, Draft]], cue: Cue) -> list[tuple[Cue, Draft]]:
+        """Return what of *found* stands in the sentence of *cue*."""
+        here = self._sentence(cue.span[0])
+        if here is None:
+            return []
+        first = bisect_left(found, here.start, key=lambda pair: pair[0].span[0])
+        last = bisect_left(found, here.end, key=lambda pair: pair[0].span[0])
+        return found[first:last]
 
     def _draft(self, cue: Cue, sure: float) -> Draft | None:
-        holding = around(self._spotted.cues, cue)
+        holding = self._around(cue)
         speakers = self._sources(cue) or self._sources_before(cue)
         if not speakers and cue.act in {"meet", "agree"}:  # by two, whoever tells of it
             speakers = (self.cast.collective("parties", "parties"),)
@@ -168,7 +188,7 @@ class MoveReader:
         """Return who did the same act on the same terms before: "the claim would cost 31 million"."""
         before = [
             other
-            for other in self._spotted.cues
+            for other in self._near(cue)
             if other.act == cue.act
             and other.sources
             and other.span < cue.span
@@ -181,7 +201,7 @@ class MoveReader:
         here = self._sentence(cue.span[0])
         beside = [
             other
-            for other in self._spotted.cues
+            for other in self._near(cue)
             if other is not cue and other.act and other.sources and self._sentence(other.span[0]) is here
         ]
         nearest = min(beside, key=lambda other: abs(other.span[0] - cue.span[0]), default=None)
