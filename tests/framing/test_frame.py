@@ -337,3 +337,78 @@ def test_a_framed_case_is_a_case_file_and_back() -> None:
 @pytest.mark.parametrize("key", ["id", "evidence"])
 def test_every_position_has(key: str) -> None:
     assert all(getattr(position, key) for position in frame([quarrel().done()]).positions)
+
+
+def test_a_raised_bid_is_an_offer_and_a_lowered_demand_a_position() -> None:
+    desk = (
+        Desk()
+        .put("concede", COMPANY, "Harrow raised its pay offer to 4 percent", pay("4 percent", "4"))
+        .put("concede", UNION, "The union lowered its pay demand to 9 percent", pay("9 percent", "9"))
+    )
+    problem = frame([desk.done()])
+    assert [(offer.by, offer.package) for offer in problem.offers] == [(COMPANY, {"pay": "4"})]
+    assert [position.party for position in problem.positions] == [UNION]
+
+
+def test_an_offer_put_again_is_no_second_offer() -> None:
+    desk = (
+        Desk()
+        .put("offer", COMPANY, "Harrow offered 4 percent on pay", pay("4 percent", "4"))
+        .put("offer", COMPANY, "Harrow stayed at 4 percent on pay", pay("4 percent", "4"))
+    )
+    (offer,) = frame([desk.done()]).offers
+    assert [found.quote for found in offer.evidence] == [
+        "Harrow offered 4 percent on pay",
+        "Harrow stayed at 4 percent on pay",
+    ]
+
+
+def test_a_refused_amount_answers_the_offer_of_it() -> None:
+    desk = (
+        Desk()
+        .put("offer", COMPANY, "Harrow offered 3 percent on pay", pay("3 percent", "3"))
+        .put("offer", COMPANY, "Harrow offered 4 percent on pay", pay("4 percent", "4"))
+        .put("reject", UNION, "Three percent on pay does not cover the rent", pay("Three percent", "3"))
+    )
+    problem = frame([desk.done()])
+    assert [offer.answers for offer in problem.offers] == [{UNION: "reject"}, {}]
+    assert not problem.positions
+
+
+def test_saying_no_again_does_not_make_it_later() -> None:
+    first = Desk("a.txt", "2024-02-15")
+    first.put("offer", COMPANY, "Harrow offered 3 percent on pay", pay("3 percent", "3"))
+    first.put("reject", UNION, "The union refused 3 percent on pay", pay("3 percent", "3"), when="2024-02-13")
+    first.put("reject", UNION, "It called 3 percent on pay an insult", pay("3 percent", "3"))
+    (offer,) = frame([first.done()]).offers
+    assert (offer.answered, offer.since) == ({UNION: "2024-02-13"}, "2024-02-13")
+
+
+@pytest.mark.parametrize(
+    ("act", "quote", "text", "option"),
+    [
+        ("demand", "Harrow must shelve the driverless looms", "shelve the driverless looms", "no"),
+        ("reject", "The union will not shelve the driverless looms", "shelve the driverless looms", "yes"),
+        ("red line", "It would never give up the driverless looms", "give up the driverless looms", "yes"),
+        ("red line", "It would never give up the driverless looms", "the driverless looms", "yes"),
+        ("red line", "The driverless looms are a red line", "The driverless looms", "no"),
+    ],
+)
+def test_what_a_term_gives_up_is_not_wanted(act: Act, quote: str, text: str, option: str) -> None:
+    desk = quarrel().put(act, UNION, quote, {"text": text, "object": "driverless looms"})
+    assert any(value.endswith(f"looms = {option}") for value in wants(frame([desk.done()])).values())
+
+
+def test_a_claim_without_its_amount_adds_nothing_to_the_amount() -> None:
+    desk = (
+        Desk()
+        .put(
+            "condition",
+            UNION,
+            "unless its pay claim is met",
+            {"text": "its pay claim is met", "action": "pay"},
+        )
+        .put("demand", UNION, "The union asks for 12 percent on pay", pay("12 percent", "12"))
+        .put("offer", COMPANY, "Harrow offered 3 percent on pay", pay("3 percent", "3"))
+    )
+    assert list(wants(frame([desk.done()])).values()) == ['pay >= "12"']

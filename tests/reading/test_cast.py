@@ -198,3 +198,40 @@ def test_a_name_says_which_nouns_may_stand_for_it(name: str, noun: str) -> None:
 def test_a_noun_that_stands_for_nobody_has_no_kind() -> None:
     assert kinds_of_noun("umbrella") == frozenset()
     assert kinds_of_name("Umbrella") == frozenset()
+
+
+def test_neither_side_is_both_of_them(read_marks: Read) -> None:
+    text = (
+        "{@A s1|The Loom Workers' Union} {m1 demand|wants} {t1|more pay}. "
+        "{@B s2|Harrow Textiles} {m2 reject|refused} {t2|a rise}. "
+        "{@C s3|Neither side} {m3 reject|would take} {t3|a court}."
+    )
+    move = read_marks(text).moves[-1]
+    assert move.speaker == "both sides"
+    assert set(move.party) == {"Loom Workers' Union", "Harrow Textiles"}
+
+
+def test_a_board_that_conciliates_by_its_name_mediates(read_marks: Read) -> None:
+    text = (
+        "{@A s1|The Loom Workers' Union} {m1 demand|wants} {t1|more pay}. "
+        "{@H s2|Dana Orel, {@H|who} chairs {@B|the State Conciliation Board},} "
+        "{m2 offer|proposed} {t2|a pause}."
+    )
+    found = actors(read_marks(text, H="person", B="body"))
+    assert found["State Conciliation Board"].role == "mediator"
+
+
+def test_an_office_is_told_without_whose_it_is(read_marks: Read) -> None:
+    text = (
+        "{@B|The Harbour Board} met. {c1|According to} {@H s1|{@B|the board's} chair, Dana Orel,} "
+        "{q1|{@A s2|the Loom Workers' Union} {m2 demand|wants} {t2|more pay}}."
+    )
+    assert actors(read_marks(text, H="person", B="body"))["Dana Orel"].title == "chair"
+
+
+def test_whose_they_are_is_no_name(read_marks: Read) -> None:
+    text = (
+        "{@A|The Loom Workers' Union} voted. {@A s1|{@A|Its} delegation} {m1 reject|rejected} {t1|a cut}. "
+        "{@B s2|Harrow Textiles} {m2 offer|offered} {t2|a cut}."
+    )
+    assert actors(read_marks(text))["Loom Workers' Union"].aliases == ()

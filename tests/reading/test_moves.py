@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from sulh.model.move import Reading
 
 Read = Callable[..., Reading]
@@ -65,3 +67,68 @@ def test_flags_and_times_are_kept(read_marks: Read) -> None:
 
 def test_nobody_who_acts_is_no_move(read_marks: Read) -> None:
     assert read_marks("There was {m1 reject|a refusal}.").moves == ()
+
+
+def test_what_is_asked_in_return_may_come_first(read_marks: Read) -> None:
+    text = (
+        "{t1|In exchange for a free hand}, {@T s1|Tarvik} {m1 offer|offered} to {t1|free ten men}. "
+        "{@O|Osmara} waits."
+    )
+    (move,) = read_marks(text, T="state", O="state").moves
+    assert [(term.text, term.exchange) for term in move.terms] == [("free ten men", "a free hand")]
+
+
+def test_an_agreement_is_by_both_whoever_confirms_it(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Tarvik} {m1 demand|wants} {t1|a truce}; {@O s2|Osmara} {m2 demand|wants} {t2|a bridge}. "
+        "{@B s3|The Harbour Board} {c3|confirmed} {q3|an {m4 agree|agreement} on {t4|the bridge}}."
+    )
+    move = read_marks(text, T="state", O="state", B="body").moves[-1]
+    assert (move.act, set(move.party), move.sources) == ("agree", {"Tarvik", "Osmara"}, ("Harbour Board",))
+
+
+def test_a_demand_told_of_is_of_whoever_made_it(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Tarvik} {m1 demand|wants} {t1,3|a bridge}. "
+        "{@O s2|Osmara} {c2|said} {q2|the {m3 demand|demand} would cost millions}."
+    )
+    first, second = read_marks(text, T="state", O="state").moves
+    assert (second.act, second.party, second.sources) == ("demand", first.party, ("Osmara",))
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        (
+            "{@T s1|Tarvik} {m1 threaten|will sail} {t1|south} {m2 condition|if} {t2|the gates are shut}.",
+            True,
+        ),
+        (
+            "{@T s1|Tarvik} {m1 threaten|will sail} {t1|south} {m2 condition|if} {t2|they are not open}.",
+            False,
+        ),
+        ("{@T s1|Tarvik} {m1 threaten|will sail} {t1|south} {m2 condition|unless} {t2|they open}.", False),
+        (
+            "{@T s1|Tarvik} {m1 demand|won't take} {t1|less} {m2 condition|while} {t2|the gates are shut}.",
+            True,
+        ),
+        ("{@T s1|Tarvik} {m1 demand|wants} {t1|more} {m2 condition|if} {t2|the gates open}.", False),
+    ],
+)
+def test_a_side_does_not_want_what_its_warning_hangs_on(text: str, negated: bool, read_marks: Read) -> None:
+    move = read_marks(text, T="state").moves[-1]
+    assert (move.act, move.terms[0].negated) == ("condition", negated)
+
+
+@pytest.mark.parametrize(
+    "term", ["let the goods through", "pay ten crowns from 1 May", "no crane without a driver"]
+)
+def test_a_term_keeps_its_last_word(term: str, read_marks: Read) -> None:
+    (move,) = read_marks(f"{{@T s1|Tarvik}} {{m1 demand|wants}} to {{t1|{term}}}.", T="state").moves
+    assert move.terms[0].text == term
+
+
+def test_a_crane_without_a_driver_is_a_crane(read_marks: Read) -> None:
+    text = "{@T s1|Tarvik} {m1 reject|refuses} {t1|cranes without a driver}."
+    (move,) = read_marks(text, T="state").moves
+    assert not move.terms[0].negated

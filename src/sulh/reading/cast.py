@@ -161,9 +161,10 @@ class Cast:
             if found is not None:
                 return (found,)
         kinds = frozenset() if mention.kind in {"person", "source"} else kinds_of_noun(mention.head)
+        opens = mention.text.startswith(phrase) and not phrase[1:2].isupper()  # "the Front" is a name
         if mention.kind == "person":
             phrase = mention.office
-        if phrase.partition(" ")[0].lower() in plain_words() and not phrase[1:2].isupper():
+        if opens and phrase.partition(" ")[0].lower() in plain_words():
             phrase = phrase[0].lower() + phrase[1:]
         entity = self._new(Entity(phrase, mention.kind, kinds, head=mention.head))
         entity.plural = mention.head.endswith("s")
