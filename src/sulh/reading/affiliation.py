@@ -46,11 +46,9 @@ class Affiliation:
             inside += [found] if found is not None and found is not entity else []
         if mention.kind in {"person", "source"} and not inside:
             end = mention.span[1]
-            inside = [
-                e for other in self._cast.mentions
-                if other.span[0] >= end and _BELONGS.fullmatch(self._text, end, other.span[0])
-                for e in self._cast.at(other)[:1]
-            ]  # fmt: skip
+            behind = _BELONGS.match(self._text, end)
+            following = self._cast.starting(behind.end()) if behind else None
+            inside = list(self._cast.at(following)[:1]) if following is not None else []
         sides = [e for e in inside if e.kind in SIDES and not e.media and not e.collective]
         if not sides and entity.kind in {"person", "source", "group"}:
             sides = self._modifying(mention, entity)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sulh.model.move import ActorKind
-from sulh.reading.entity import Entity, kinds_of_name, kinds_of_noun, lower_names, without_article
+from sulh.reading.entity import Entity, initials, kinds_of_name, kinds_of_noun, lower_names, without_article
 from sulh.reading.gazetteer import Known, known_names, media_words
 from sulh.reading.lexicon import plain_words, wordset
 from sulh.reading.markup.annotation import Span
@@ -48,6 +48,8 @@ class Cast:
         self._cues = spotted.cues
         self._of: dict[Mention, tuple[Entity, ...]] = {}
         self._last: dict[Entity, int] = {}
+        self._number: dict[Entity, int] = {}
+        self._by_key: dict[str, set[Entity]] = {}
         self._named()
         self._with_names = [mention for mention in self.mentions if mention.name() is not None]
         self._nouns()
@@ -120,10 +122,14 @@ class Cast:
         elif known is None and found.kind != "state" and len(name) > len(found.name) and not name.isupper():
             found.aliases[found.name] += 1
             found.name = name
+            self._know(found, name)
         return found
 
     def _find(self, name: str, *, person: bool) -> Entity | None:
-        return next((e for e in reversed(self.entities) if calls(name, e, person=person)), None)
+        alike = {entity for key in _keys(name) for entity in self._by_key.get(key, ())}
+        return max(
+            (e for e in alike if calls(name, e, person=person)), key=self._number.__getitem__, default=None
+        )
 
     def _made(self, name: str, kind: ActorKind, known: Known | None) -> Entity:
         media = bool(frozenset(name.split()) & media_words()) or (known is not None and known.kind == "media")
@@ -137,6 +143,7 @@ class Cast:
         for other in mention.names:
             if other[0] > name[1] and self._text[name[1] : other[0]].strip() == "(":
                 entity.aliases[self._text[slice(*other)]] += 1
+                self._know(entity, self._text[slice(*other)])
 
     # -- nouns
 
@@ -301,13 +308,25 @@ class Cast:
 
     # -- book-keeping
 
+    def starting(self, offset: int) -> Mention | None:
+        """Return the outermost mention that starts at *offset*, or with an article before it."""
+        near = self.mentions[self._place(offset - 4) : self._place(offset + 1)]
+        return next((m for m in near if self._text[m.span[0] : offset].lower() in {"", "the "}), None)
+
     def _place(self, offset: int) -> int:
         """Return the number of the first mention that starts at *offset* or behind it."""
         return bisect_left(self.mentions, offset, key=lambda mention: mention.span[0])
 
     def _new(self, entity: Entity) -> Entity:
+        self._number[entity] = len(self.entities)
         self.entities.append(entity)
+        self._know(entity, entity.name)
         return entity
+
+    def _know(self, entity: Entity, name: str) -> None:
+        """Let *entity* be found by what is like *name*."""
+        for key in _keys(name):
+            self._by_key.setdefault(key, set()).add(entity)
 
     def _meet(self, mention: Mention, found: Iterable[Entity]) -> None:
         entities = tuple(dict.fromkeys(found))
@@ -321,6 +340,7 @@ class Cast:
                 own = written.partition(" ")[0].lower() in wordset("grammar", "possessives")
                 if (mention.kind != "person" and not own) or name:
                     entity.aliases[written] += 1
+                    self._know(entity, written)
 
 
 def _shared(span: Span, other: Span) -> float:
@@ -353,6 +373,12 @@ def _role(phrase: str, mention: Mention) -> str | None:
     ):
         return "parties"
     return None
+
+
+def _keys(name: str) -> set[str]:
+    """Return what names share that can be one actor's: how their words begin, or their initials."""
+    words = re.findall(r"\w+", name.lower())
+    return {word[:3] for word in words} | {initials(name).lower()[:3]}
 
 
 def _may_be(entity: Entity, kinds: frozenset[str]) -> bool:

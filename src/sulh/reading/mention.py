@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -184,8 +185,11 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
     for each in order:
         if each.goes_on is not None and made[each.span].span[0] > each.goes_on[0]:
             made[each.span].goes_on = made.get(each.goes_on)
+    ordered = sorted(names)
     for mention in made.values():
-        mention.names = list(_own(text, mention, names))
+        first = bisect_right(ordered, mention.span[0], key=lambda name: name[1])
+        last = bisect_left(ordered, mention.span[1], key=lambda name: name[0])
+        mention.names = list(_own(text, mention, ordered[first:last]))
     return list(made.values())
 
 
