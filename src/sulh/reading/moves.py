@@ -244,8 +244,9 @@ class MoveReader:
             sentence = self._sentence(span[0])
             if sentence is None:
                 continue
-            first, last = sentence.token_at(span[0]), sentence.token_at(span[1] - 1) + 1
-            if first >= min(last, len(sentence.tokens)):
+            first = sentence.token_at(span[0])
+            last = min(sentence.token_at(span[1] - 1) + 1, len(sentence.tokens))
+            if first >= last:
                 continue
             first, last = terms.whole(sentence, first, last)
             exchange = terms.exchange_at(sentence.words, first)

@@ -40,19 +40,22 @@ class _Cut:
 
 
 def windows(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> list[Window]:
-    """Cut *text* into windows of at most `MOST_PIECES` pieces, every sentence fresh in exactly one."""
+    """Cut *text* into windows of at most `MOST_PIECES` pieces, every sentence fresh in exactly one.
+
+    Only a sentence that is longer than a window is cut itself.
+    """
     cuts = list(_cuts(text, sentences, tokenizer))
     made: list[Window] = []
     at = 0
     while at < len(cuts):
         context = at
-        size = 0
-        while made and context > 0 and size + len(cuts[context - 1].pieces) <= CONTEXT_PIECES:
+        held = 0
+        while made and context > 0 and held + len(cuts[context - 1].pieces) <= CONTEXT_PIECES:
             context -= 1
-            size += len(cuts[context].pieces)
+            held += len(cuts[context].pieces)
         end = at
-        while end < len(cuts) and (end == at or size + len(cuts[end].pieces) <= MOST_PIECES - 2):
-            size += len(cuts[end].pieces)
+        while end < len(cuts) and (end == at or held + len(cuts[end].pieces) <= MOST_PIECES - 2):
+            held += len(cuts[end].pieces)
             end += 1
         made.append(_window(cuts[context:end], at - context, tokenizer))
         at = end
@@ -93,7 +96,7 @@ def _cuts(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Iterato
             name = next((run for run in runs if start + first < run[1] and run[0] < start + end), None)
             this = (1, name[0]) if name else (0, word)
             if this != last:
-                if len(cut.pieces) >= MOST_PIECES - CONTEXT_PIECES - 32:
+                if len(cut.pieces) >= MOST_PIECES - 2:
                     yield cut
                     cut = _Cut(number, [], [])
                 cut.words.append((len(cut.pieces), start + first, start + end))
