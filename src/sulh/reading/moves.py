@@ -18,6 +18,8 @@ from sulh.reading.terms import Findings
 from sulh.reading.tokens import Sentence
 
 Chain = tuple[Entity | str, ...]
+_LEAST_SURE = 0.3
+"""An act that is right less often than this is not read: more is lost by it than found."""
 _STEPS = frozenset({"offer", "accept", "concede"})
 """What a side does or would do itself, so that a condition is its price."""
 
@@ -159,6 +161,8 @@ class MoveReader:
         return found[first:last]
 
     def _draft(self, cue: Cue, sure: float) -> Draft | None:
+        if sure < _LEAST_SURE:
+            return None
         holding = self._around(cue)
         speakers = self._sources(cue) or self._sources_before(cue)
         if not speakers and cue.act in {"meet", "agree"}:  # by two, whoever tells of it
