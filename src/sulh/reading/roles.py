@@ -70,7 +70,11 @@ def decide(
         for e, _ in (acted + offered + answered).most_common()
         if e not in named
         and not (e.is_source or e.collective)
-        and (_can_be_party(e) or (e in answered and e.title is None) or _speaks_alone(e, acted + offered))
+        and (
+            _can_be_party(e, acted + offered + answered)
+            or (e in answered and e.title is None)
+            or _speaks_alone(e, acted + offered)
+        )
     ]
     return Roles(tuple(parties), tuple(sorted(named, key=lambda e: (-weights[e], e.name))))
 
@@ -80,5 +84,7 @@ def _speaks_alone(entity: Entity, acted: Counter[Entity]) -> bool:
     return entity.kind == "person" and acted[entity] >= _TWO_ACTS
 
 
-def _can_be_party(entity: Entity) -> bool:
-    return entity.kind in {"state", "organisation", "group", "body"}
+def _can_be_party(entity: Entity, acted: Counter[Entity]) -> bool:
+    """Whether it is a side, by name, or by more than a passing act: "the country" is nobody in particular."""
+    side = entity.kind in {"state", "organisation", "group", "body"}
+    return side and (entity.named or acted[entity] >= _TWO_ACTS)
