@@ -101,9 +101,10 @@ sys.exit(code)
 """
 
 
-def test_the_built_in_reader_opens_no_connection(report: str) -> None:
+def test_the_built_in_reader_opens_no_connection() -> None:
+    report = Path(__file__).parents[3] / "examples" / "port-strike" / "2023-03-16-gap-narrows.txt"
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", OFFLINE, report], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", OFFLINE, str(report)], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["moves"]
