@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from sulh.framing.actors import Actors, unite
 from sulh.framing.evidence import evidence_of
 from sulh.framing.ladders import Ladder, build, states_a_limit
+from sulh.framing.table import Put, Table, all_claims, join_similar, join_unmeasured, leave_out_open
 from sulh.framing.topics import (
     Claim,
     Value,
@@ -32,59 +33,7 @@ from sulh.model.problem import Answer, Evidence, Offer, Position, Problem, Stren
 from sulh.model.report import Report
 
 _STRENGTH: dict[str, Strength] = {"red line": "red line", "agree": "offer", "accept": "offer"}
-_OPEN = frozenset({"", "?"})
 _WANTING = frozenset({"demand", "condition", "reject", "red line", "concede", "accept", "agree"})
-
-
-@dataclass(frozen=True)
-class _Put:
-    """A claim that a move puts: for or against it."""
-
-    claim: Claim
-    move: Move
-    report: Report
-    term: Term
-    party: str
-    against: bool
-
-
-@dataclass
-class _Table:
-    """What has been put on the table so far.
-
-    `counted` is the last amount in each unit; `answers` and `repeats` are by the number of the offer, and
-    `by_words` are the offers whose terms stand at a place of a report.
-    """
-
-    puts: list[_Put] = field(default_factory=list)
-    offers: list[tuple[Move, Report, str, list[Claim]]] = field(default_factory=list)
-    answers: dict[int, list[tuple[Move, Report, str]]] = field(default_factory=dict)
-    repeats: dict[int, list[tuple[Move, Report]]] = field(default_factory=dict)
-    counted: dict[str, Claim] = field(default_factory=dict)
-    by_words: dict[tuple[str, int, int], list[int]] = field(default_factory=dict)
-
-    def put(self, put: _Put) -> None:
-        """Add a claim that a party makes or refuses."""
-        self.puts.append(put)
-        self._count(put.claim)
-
-    def offer(self, move: Move, report: Report, maker: str, claims: list[Claim]) -> None:
-        """Add an offer of several claims; putting the last one again repeats it."""
-        last = max((n for n, offer in enumerate(self.offers) if offer[2] == maker), default=None)
-        again = last is not None and _alike(self.offers[last][3], claims)
-        number = last if last is not None and again else len(self.offers)
-        for term in move.terms:
-            self.by_words.setdefault((move.report, term.start, term.end), []).append(number)
-        if again:
-            self.repeats.setdefault(number, []).append((move, report))
-            return
-        self.offers.append((move, report, maker, claims))
-        for found in claims:
-            self._count(found)
-
-    def _count(self, found: Claim) -> None:
-        if found.unit and found.topic.ladder == "number":
-            self.counted[found.unit] = found
 
 
 def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
@@ -94,14 +43,14 @@ def frame(readings: Sequence[Reading], title: str = "Untitled case") -> Problem:
     strength of a position is that of its act; its date that of the act, else of the report.
     """
     actors = unite(readings)
-    table = _Table()
+    table = Table()
     for reading in sorted(readings, key=lambda r: (r.report.published or "", r.report.name)):
         for move in sorted(reading.moves, key=lambda m: m.act in {"reject", "accept"}):
             _place(move, reading.report, actors, table)
-    _join_similar(table)
-    _join_unmeasured(table)
-    _leave_out_open(table)
-    ladders = build(_all_claims(table), actors.parties)
+    join_similar(table)
+    join_unmeasured(table)
+    leave_out_open(table)
+    ladders = build(all_claims(table), actors.parties)
     offers = tuple(_offers(table, ladders, actors))
     positions = tuple(_positions(table, ladders, actors))
     used = {issue for p in positions for issue in _issues_of(p.wants)} | {
@@ -125,7 +74,7 @@ def _issues_of(expression: Expression) -> set[str]:
     return set(issues_in(expression))
 
 
-def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
+def _place(move: Move, report: Report, actors: Actors, table: Table) -> None:
     parties = actors.party(move.party)
     if move.act == "offer":
         parties = (
@@ -150,7 +99,7 @@ def _place(move: Move, report: Report, actors: Actors, table: _Table) -> None:
         _take_position(move, report, party, actors, table)
 
 
-def _take_position(move: Move, report: Report, party: str, actors: Actors, table: _Table) -> None:
+def _take_position(move: Move, report: Report, party: str, actors: Actors, table: Table) -> None:
     """Put each claim of *move* on the table for *party*, or the offer that it turns down."""
     found = [(term, c) for term in move.terms for c in _claims(term, move, party, actors, table.counted)]
     refused = [c for _, c in found]
@@ -161,17 +110,12 @@ def _take_position(move: Move, report: Report, party: str, actors: Actors, table
         unclear = move.act == "reject" and _is_measured(put) and put.controller != party
         if unclear and not states_a_limit(move.quote):
             continue  # Too much or too little? Whoever does not give it may mean either.
-        table.put(_Put(put, move, report, term, party, _is_against(move, put, term)))
+        table.put(Put(put, move, report, term, party, _is_against(move, put, term)))
 
 
 def _raises_an_offer(move: Move) -> bool:
     """Whether a concession is a new offer: "raised its bid to 4 percent", not "lowered its demand to 9"."""
     return move.act == "concede" and bool(phrases("offers") & set(words_of(move.quote)))
-
-
-def _alike(some: list[Claim], others: list[Claim]) -> bool:
-    """Whether both name the same values on the same issues."""
-    return {(c.key, c.value) for c in some} == {(c.key, c.value) for c in others}
 
 
 def _is_measured(found: Claim) -> bool:
@@ -185,7 +129,7 @@ def _refuses_an_offer(move: Move, party: str, found: list[Claim]) -> bool:
 
 
 def _imply_offer(
-    move: Move, report: Report, party: str, found: list[Claim], actors: Actors, table: _Table
+    move: Move, report: Report, party: str, found: list[Claim], actors: Actors, table: Table
 ) -> None:
     """Record the offer that a refusal speaks of, if there is only one other side to have made it."""
     others = [name for name in actors.parties if name != party]
@@ -285,7 +229,7 @@ def _giver(term: Term, move: Move, party: str, actors: Actors) -> str | None:
     return other
 
 
-def _answered(move: Move, party: str, actors: Actors, table: _Table) -> int | None:
+def _answered(move: Move, party: str, actors: Actors, table: Table) -> int | None:
     """Return the number of the offer that *move* answers: by its words or amounts, else the other's last."""
     places = [(move.report, term.start, term.end) for term in move.terms]
     same = [n for place in places for n in table.by_words.get(place, ()) if table.offers[n][2] != party]
@@ -304,80 +248,7 @@ def _answered(move: Move, party: str, actors: Actors, table: _Table) -> int | No
     return None
 
 
-def _join_similar(table: _Table) -> None:
-    """Give claims of no known topic one issue where they speak of the same thing."""
-    every = [c for c in _all_claims(table) if not c.topic.name and c.person is None and c.words]
-    alike = {_likeness(found): found for found in reversed(every)}  # the first of each wording
-    loose = list(reversed(alike.values()))
-    group = list(range(len(loose)))
-
-    def root(number: int) -> int:
-        while group[number] != number:
-            number = group[number]
-        return number
-
-    for later in range(len(loose)):
-        for earlier in range(later):
-            if _same_thing(loose[earlier], loose[later]):
-                low, high = sorted((root(earlier), root(later)))
-                group[high] = low
-    first = {_likeness(found): loose[root(number)] for number, found in enumerate(loose)}
-
-    def joined(found: Claim) -> Claim:
-        loose_one = not found.topic.name and found.person is None and bool(found.words)
-        same = first[_likeness(found)] if loose_one else found
-        return replace(found, key=same.key, label=same.label)
-
-    table.puts = [replace(put, claim=joined(put.claim)) for put in table.puts]
-    table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
-
-
-def _join_unmeasured(table: _Table) -> None:
-    """Put claims that leave the amount or the giver open on the one issue of their topic that names it."""
-    told: dict[str, set[tuple[str, ...]]] = {}
-    for found in _all_claims(table):
-        if len(found.key) == 2 and found.topic.name and found.key[1] not in _OPEN:
-            told.setdefault(found.topic.name, set()).add(found.key)
-
-    def joined(found: Claim) -> Claim:
-        keys = told.get(found.topic.name, set())
-        left_open = len(found.key) == 2 and bool(found.topic.name) and found.key[1] in _OPEN
-        return replace(found, key=next(iter(keys))) if left_open and len(keys) == 1 else found
-
-    table.puts = [replace(put, claim=joined(put.claim)) for put in table.puts]
-    table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
-
-
-def _leave_out_open(table: _Table) -> None:
-    """Leave out "its pay claim" where the same report has the amount in the same voice."""
-
-    def voice(put: _Put) -> tuple[object, ...]:
-        return put.report.id, put.party, put.move.sources, put.claim.key
-
-    told = {voice(put) for put in table.puts if not put.claim.value.open and not put.against}
-    table.puts = [p for p in table.puts if p.against or not p.claim.value.open or voice(p) not in told]
-
-
-def _likeness(found: Claim) -> tuple[frozenset[str], str | None, str | None]:
-    return found.words, found.head, found.unit
-
-
-def _same_thing(one: Claim, other: Claim) -> bool:
-    """Whether one's head noun stands in the other, or they share half of their telling words."""
-    if one.unit != other.unit:
-        return False
-    if (one.head is not None and one.head in other.words) or (
-        other.head is not None and other.head in one.words
-    ):
-        return True
-    return len(one.words & other.words) * 2 >= min(len(one.words), len(other.words))
-
-
-def _all_claims(table: _Table) -> list[Claim]:
-    return [put.claim for put in table.puts] + [c for *_, listed in table.offers for c in listed]
-
-
-def _offers(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Offer]:
+def _offers(table: Table, ladders: list[Ladder], actors: Actors) -> Iterator[Offer]:
     by_key = {ladder.key: ladder for ladder in ladders}
     for number, (move, report, maker, listed) in enumerate(table.offers):
         package = {}
@@ -422,7 +293,7 @@ def _first_answer(answered: dict[str, str]) -> str | None:
     return min(dated)[1] if dated else None
 
 
-def _positions(table: _Table, ladders: list[Ladder], actors: Actors) -> Iterator[Position]:
+def _positions(table: Table, ladders: list[Ladder], actors: Actors) -> Iterator[Position]:
     """Yield the positions, in order of time. Saying the same again adds evidence, not a position."""
     by_key = {ladder.key: ladder for ladder in ladders}
     numbers: dict[str, int] = {}
@@ -463,7 +334,7 @@ def _initial(party: str) -> str:
     )
 
 
-def _is_dropped(put: _Put) -> bool:
+def _is_dropped(put: Put) -> bool:
     """Whether a concession gives a demand up, rather than lowering it to what it names."""
     words = f" {' '.join(words_of(put.move.quote))} "
     return any(f" {phrase} " in words for phrase in phrases("dropping"))
@@ -477,7 +348,7 @@ def _end(found: dict[str, Position], party: str, issue: str, day: str | None) ->
             found[number] = known.model_copy(update={"until": day})
 
 
-def _position(put: _Put, wants: Expression, actors: Actors) -> Position:
+def _position(put: Put, wants: Expression, actors: Actors) -> Position:
     return Position(
         id="new", party=put.party, wants=wants, strength=_STRENGTH.get(put.move.act, "demand"),
         since=put.move.when or put.move.reported, own_voice=not put.move.sources, hedged=put.term.hedged,
