@@ -80,11 +80,17 @@ def join_similar(table: Table) -> None:
                 low, high = sorted((root(earlier), root(later)))
                 group[high] = low
     first = {_likeness(found): loose[root(number)] for number, found in enumerate(loose)}
+    labels: dict[int, str] = {}
+    for number, found in enumerate(loose):  # an issue is called by its fewest words
+        known = labels.setdefault(root(number), found.label)
+        if len(found.label.split()) < len(known.split()):
+            labels[root(number)] = found.label
+    called = {_likeness(found): labels[root(number)] for number, found in enumerate(loose)}
 
     def joined(found: Claim) -> Claim:
-        loose_one = not found.topic.name and found.person is None and bool(found.words)
-        same = first[_likeness(found)] if loose_one else found
-        return replace(found, key=same.key, label=same.label)
+        if found.topic.name or found.person is not None or not found.words:
+            return found
+        return replace(found, key=first[_likeness(found)].key, label=called[_likeness(found)])
 
     table.puts = [replace(put, claim=joined(put.claim)) for put in table.puts]
     table.offers = [(m, r, p, [joined(c) for c in listed]) for m, r, p, listed in table.offers]
