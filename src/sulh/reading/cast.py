@@ -313,6 +313,11 @@ class Cast:
         near = self.mentions[self._place(offset - 4) : self._place(offset + 1)]
         return next((m for m in near if self._text[m.span[0] : offset].lower() in {"", "the "}), None)
 
+    def ending(self, offset: int) -> Mention | None:
+        """Return the outermost mention, no pronoun, that ends at *offset*."""
+        near = self.mentions[self._place(offset - _LONGEST) : self._place(offset)]
+        return next((m for m in near if m.span[1] == offset and not m.pointing), None)
+
     def _place(self, offset: int) -> int:
         """Return the number of the first mention that starts at *offset* or behind it."""
         return bisect_left(self.mentions, offset, key=lambda mention: mention.span[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -20,6 +21,7 @@ from sulh.reading.tokens import Sentence
 Chain = tuple[Entity | str, ...]
 _LEAST_SURE = 0.3
 """An act that is right less often than this is not read: more is lost by it than found."""
+_AGENT = re.compile(r"(?:\s+[a-z]+(?:ed|en|ut|wn))?\s+by\s+(?:the\s+)?")
 _STEPS = frozenset({"offer", "accept", "concede"})
 """What a side does or would do itself, so that a condition is its price."""
 
@@ -164,7 +166,9 @@ class MoveReader:
         if sure < _LEAST_SURE:
             return None
         holding = self._around(cue)
-        speakers = self._sources(cue) or self._sources_before(cue)
+        alone = cue.act not in {"meet", "agree"}  # those are by two, whoever is named beside them
+        written = self._sources_written(cue) if alone else ()
+        speakers = self._sources(cue) or written or self._sources_before(cue)
         if not speakers and cue.act in {"meet", "agree"}:  # by two, whoever tells of it
             speakers = (self.cast.collective("parties", "parties"),)
         speakers = speakers or (self._sources(holding[-1]) if holding else ())
@@ -187,6 +191,14 @@ class MoveReader:
             confidence=sure, terms=found, addressee=addressees[0] if addressees else None,
             denied=cue.denied, context=cue.context, when=self._when(cue),
         )  # fmt: skip
+
+    def _sources_written(self, cue: Cue) -> tuple[Entity, ...]:
+        """Return who is named beside a noun or a passive: "an Israeli offer", "a plan tabled by Temsana"."""
+        text, end = self.sentences[0].text, cue.span[1]
+        if (behind := _AGENT.match(text, end)) and (agent := self.cast.starting(behind.end())) is not None:
+            return self.cast.at(agent)
+        before = self.cast.ending(cue.span[0] - 1)
+        return self.cast.at(before) if before is not None else ()
 
     def _sources_before(self, cue: Cue) -> tuple[Entity, ...]:
         """Return who did the same act on the same terms before: "the claim would cost 31 million"."""
