@@ -87,7 +87,7 @@ class Cast:
     def collective(self, name: str, role: str) -> Entity:
         """Return the actor that stands for all parties or all mediators, whoever they turn out to be."""
         found = next((e for e in self.entities if e.collective == role and e.name == name), None)
-        return found or self._new(Entity(name, "body", collective=role, head=name, plural=True))
+        return found or self._new(Entity(name, "body", collective=role, head=name))
 
     def brokers(self) -> list[Entity]:
         """Return whom groups of mediators belong to: Norway, of "Norwegian mediators"."""
@@ -174,7 +174,6 @@ class Cast:
         if opens and phrase.partition(" ")[0].lower() in plain_words():
             phrase = phrase[0].lower() + phrase[1:]
         entity = self._new(Entity(phrase, mention.kind, kinds, head=mention.head))
-        entity.plural = mention.head.endswith("s")
         return (entity,)
 
     def _side_itself(self, mention: Mention) -> Entity | None:

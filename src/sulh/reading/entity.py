@@ -20,7 +20,6 @@ class Entity:
     title: str | None = None
     member_of: Entity | None = None
     head: str | None = None
-    plural: bool = False
     media: bool = False
     collective: str | None = None
     mediating: bool = False
