@@ -10,6 +10,7 @@ import pytest
 
 import sulh
 from sulh import cli
+from sulh.model.move import Move
 from sulh.reading.markup.annotation import Annotation, Cue
 from sulh.reading.markup.parse import parse
 
@@ -26,7 +27,7 @@ def case() -> sulh.Case:
 @pytest.fixture
 def corrections(case: sulh.Case, tmp_path: Path) -> Path:
     """A file that renames the first party, removes the first move, changes the last and adds one."""
-    first, *_, last = case.moves()
+    first, last = first_and_last(case)
     path = tmp_path / "corrections.yaml"
     path.write_text(
         f"""\
@@ -47,10 +48,14 @@ def quotes(case: sulh.Case) -> list[str]:
 
 
 def party_of(case: sulh.Case) -> str:
-    """The first party that says neither the first move nor the last: their ids hold the speaker's name."""
-    first, *_, last = case.moves()
-    parties = [actor.name for reading in case.readings for actor in reading.actors if actor.role == "party"]
-    return next(name for name in parties if name not in (first.speaker, last.speaker))
+    """The first party."""
+    return next(a.name for reading in case.readings for a in reading.actors if a.role == "party")
+
+
+def first_and_last(case: sulh.Case) -> tuple[Move, Move]:
+    """The first and the last move that the first party does not make: their ids hold the speaker's name."""
+    first, *_, last = (move for move in case.moves() if move.speaker != party_of(case))
+    return first, last
 
 
 def said(note: Annotation) -> Counter[tuple[str | None, str]]:
@@ -61,7 +66,7 @@ def said(note: Annotation) -> Counter[tuple[str | None, str]]:
 
 def test_corrections_show_in_the_example(case: sulh.Case, corrections: Path) -> None:
     before, after = (parse(made.examples()[0].markup) for made in (case, case.corrected(corrections)))
-    first, *_, last = case.moves()
+    first, last = first_and_last(case)
     gone = [(one.act, " + ".join(term.text for term in one.terms)) for one in (first, last)]
     new = [("threaten", "send the dispute to binding arbitration"), ("announce", "binding arbitration")]
     assert said(after) == said(before) - Counter(gone) + Counter(new)

@@ -135,9 +135,7 @@ class Affiliation:
 
     def _home(self) -> Entity | None:
         """Return the state that the report speaks of at least twice as often as of any other."""
-        states = [e for e in self._cast.entities if e.kind == "state"]
-        known = [e for e in states if "state" in e.may_be]
-        states = sorted(known or states, key=lambda e: -len(e.mentions))
+        states = sorted((e for e in self._cast.entities if e.kind == "state"), key=lambda e: -len(e.mentions))
         if len(states) > 1 and len(states[0].mentions) < 2 * len(states[1].mentions):
             return None
         return states[0] if states else None
