@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sulh.reading.cast import SIDES, Cast
+from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity, kinds_of_noun, lower_names, without_article
 from sulh.reading.lexicon import wordset
 from sulh.reading.mention import Mention
@@ -49,7 +49,7 @@ class Affiliation:
             behind = _BELONGS.match(self._text, end)
             following = self._cast.starting(behind.end()) if behind else None
             inside = list(self._cast.at(following)[:1]) if following is not None else []
-        sides = [e for e in inside if e.kind in SIDES and not e.media and not e.collective]
+        sides = [e for e in inside if e.is_side]
         if not sides and entity.kind in {"person", "source", "group"}:
             sides = self._modifying(mention, entity)
         if entity.kind in {"person", "source", "group", "body"}:
@@ -65,11 +65,7 @@ class Affiliation:
         at = words.index(mention.head) if mention.head in words else 0
         for word in reversed(words[:at]):
             kinds = kinds_of_noun(word)
-            others = [
-                e
-                for e in self._cast.entities
-                if e.kind in SIDES and not e.media and not e.collective and e is not entity
-            ]
+            others = [e for e in self._cast.entities if e.is_side and e is not entity]
             holding = [e for e in others if word in e.name.lower().split() or word in lower_names(e)]
             found = self._cast.latest(holding) or (
                 self._cast.latest(e for e in others if e.may_be & kinds) if kinds else None
@@ -84,7 +80,7 @@ class Affiliation:
             if mention.goes_on is None or len(self._cast.at(mention)) != 1:
                 continue
             side = self._cast.at(mention)[0]
-            if side.kind not in SIDES or side.media or side.collective:
+            if not side.is_side:
                 continue
             word = mention.phrase.lower()
             first, _, rest = word.partition(" ")
@@ -143,11 +139,11 @@ class Affiliation:
 
 def _of_a_state(entity: Entity) -> bool:
     """Whether its office is one of a state, with nothing in the title that says of what else."""
+    if entity.head not in wordset("roles", "of_state") or entity.mediating:
+        return False
     words = (entity.title or "").lower().split()
     portfolio = {word for title in wordset("titles", "persons") for word in title.split()[:-1]}
-    return (
-        entity.head in wordset("roles", "of_state") and not entity.mediating and set(words[:-1]) <= portfolio
-    )
+    return set(words[:-1]) <= portfolio
 
 
 def _office(title: str) -> str | None:

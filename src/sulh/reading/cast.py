@@ -12,7 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sulh.model.move import ActorKind
-from sulh.reading.entity import Entity, initials, kinds_of_name, kinds_of_noun, lower_names, without_article
+from sulh.reading.entity import (
+    SIDES,
+    Entity,
+    initials,
+    kinds_of_name,
+    kinds_of_noun,
+    lower_names,
+    without_article,
+)
 from sulh.reading.gazetteer import Known, known_names, media_words
 from sulh.reading.lexicon import plain_words, wordset
 from sulh.reading.markup.annotation import Span
@@ -35,7 +43,6 @@ _LOOSE_END = re.compile(r"(?:\W+(?:of|for|from|in|the|and|with|to|by|on))+\W*\Z"
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
 _FIRST = frozenset({"we", "us", "our", "i", "me", "my"})
-SIDES: frozenset[ActorKind] = frozenset({"state", "organisation", "body", "group"})
 
 
 class Cast:
@@ -173,8 +180,7 @@ class Cast:
             phrase = mention.office
         if opens and phrase.partition(" ")[0].lower() in plain_words():
             phrase = phrase[0].lower() + phrase[1:]
-        entity = self._new(Entity(phrase, mention.kind, kinds, head=mention.head))
-        return (entity,)
+        return (self._new(Entity(phrase, mention.kind, kinds, head=mention.head)),)
 
     def _side_itself(self, mention: Mention) -> Entity | None:
         """Return Norvane for "the Norvanian government", the union for "the union side"."""
@@ -222,7 +228,7 @@ class Cast:
         if same:
             return max(same, key=lambda e: self._last.get(e, 0))
         head, kinds = mention.head, kinds_of_noun(mention.head)
-        others = [e for e in self.entities if e.kind in SIDES and not e.media and not e.collective]
+        others = [e for e in self.entities if e.is_side]
         general = not person and mention.kind != "source" and head in wordset("roles", "generic")
         if general or (not person and mention.text[:4].lower() == "the "):
             named = [e for e in others if e.named]

@@ -9,6 +9,8 @@ from functools import cache
 from sulh.model.move import ActorKind
 from sulh.reading.lexicon import data, wordset
 
+SIDES: frozenset[ActorKind] = frozenset({"state", "organisation", "body", "group"})
+
 
 @dataclass(eq=False)
 class Entity:
@@ -25,6 +27,11 @@ class Entity:
     mediating: bool = False
     aliases: Counter[str] = field(default_factory=Counter)
     mentions: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def is_side(self) -> bool:
+        """Whether it may sit at the table, as one: no person, no source, no outlet, no collective."""
+        return self.kind in SIDES and not self.media and not self.collective
 
     @property
     def named(self) -> bool:

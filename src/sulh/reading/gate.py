@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from sulh.model.report import Span
-from sulh.reading.lexicon import wordset
+from sulh.reading.lexicon import function_words, wordset
 from sulh.reading.network.names import names
 
 _TOO_FEW = 45
@@ -38,7 +38,7 @@ def features(text: str, sentences: Sequence[Span]) -> dict[str, float]:
         for match in _WORD.finditer(text, start, end):
             if not any(first <= match.start() < last for first, last in hidden):
                 counts[match[0].lower()] += 1
-    for word in _function_words():
+    for word in _unweighed():
         counts.pop(word, None)
     logs = {word: math.log1p(count) for word, count in counts.items()}
     norm = math.sqrt(sum(value * value for value in logs.values())) or 1.0
@@ -46,19 +46,9 @@ def features(text: str, sentences: Sequence[Span]) -> dict[str, float]:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def _unweighed() -> frozenset[str]:
     """The words that tell how somebody writes, not of what."""
-    groups = (
-        "prepositions",
-        "auxiliaries",
-        "determiners",
-        "subordinators",
-        "pointing",
-        "numbers",
-        "negations",
-    )
-    listed = (wordset("grammar", group) for group in groups)
-    return frozenset().union(*listed, wordset("roles", "calendar"), {"and", "or", "but", "said", "also"})
+    return function_words() | wordset("grammar", "numbers") | wordset("roles", "calendar") | {"said", "also"}
 
 
 @cache

@@ -30,6 +30,13 @@ def wordset(name: str, key: str) -> frozenset[str]:
 
 
 @cache
+def function_words() -> frozenset[str]:
+    """Return the words that hold a sentence together and name nothing."""
+    groups = ("prepositions", "auxiliaries", "negations", "determiners", "subordinators", "pointing")
+    return frozenset().union(*(wordset("grammar", group) for group in groups), {"and", "or", "but"})
+
+
+@cache
 def plain_words() -> frozenset[str]:
     """Return the words that the training reports write without a capital (``training/plain.py``)."""
     return frozenset(files("sulh.reading").joinpath("data", "plain.txt").read_text("utf-8").split())

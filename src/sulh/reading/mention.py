@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sulh.model.move import ActorKind
-from sulh.reading.entity import kinds_of_name, kinds_of_noun
+from sulh.reading.entity import kinds_of_name, kinds_of_noun, without_article
 from sulh.reading.lexicon import wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.network.decode import Found
@@ -55,8 +55,7 @@ class Mention:
     def phrase(self) -> str:
         """Its words without an article before them and marks behind them."""
         words = self.text.strip(' ,.;:–—“”"').removesuffix("’s").removesuffix("'s").rstrip("'’")
-        first, _, rest = words.partition(" ")
-        return rest if rest and first.lower() in {"the", "a", "an"} else words
+        return without_article(words)
 
     @property
     def office(self) -> str:

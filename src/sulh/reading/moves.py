@@ -24,8 +24,6 @@ _LEAST_SURE = 0.3
 _AGENT = re.compile(r"(?:\s+[a-z]+(?:ed|en|ut|wn))?\s+by\s+(?:the\s+)?")
 _STEPS = frozenset({"offer", "accept", "concede"})
 """What a side does or would do itself, so that a condition is its price."""
-
-
 _WARNINGS = frozenset({"threaten", "reject", "red line"})
 
 
@@ -85,6 +83,9 @@ class MoveReader:
         """
         kept: list[Draft] = []
         for cue, draft in found:
+            if draft.act != "condition" or not draft.terms:
+                kept.append(draft)
+                continue
             steps = [
                 (abs(other.span[0] - cue.span[0]), number, step)
                 for number, (other, step) in enumerate(self._beside(found, cue))
@@ -93,7 +94,7 @@ class MoveReader:
                 and _same_side(step, draft)
                 and step.terms[-1].exchange is None
             ]
-            if draft.act != "condition" or not draft.terms or not steps:
+            if not steps:
                 kept.append(draft)
                 continue
             step = min(steps)[2]
@@ -166,10 +167,10 @@ class MoveReader:
         if sure < _LEAST_SURE:
             return None
         holding = self._around(cue)
-        alone = cue.act not in {"meet", "agree"}  # those are by two, whoever is named beside them
-        written = self._sources_written(cue) if alone else ()
-        speakers = self._sources(cue) or written or self._sources_before(cue)
-        if not speakers and cue.act in {"meet", "agree"}:  # by two, whoever tells of it
+        by_two = cue.act in {"meet", "agree"}  # whoever is named beside it, or tells of it
+        speakers = self._sources(cue) or (() if by_two else self._sources_written(cue))
+        speakers = speakers or self._sources_before(cue)
+        if not speakers and by_two:
             speakers = (self.cast.collective("parties", "parties"),)
         speakers = speakers or (self._sources(holding[-1]) if holding else ())
         speakers = speakers or self._sources_beside(cue)

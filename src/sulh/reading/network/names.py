@@ -11,11 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from sulh.model.report import Span
-from sulh.reading.lexicon import plain_words, wordset
+from sulh.reading.lexicon import function_words, plain_words, wordset
 
 PIECE = "[MASK]"
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
@@ -41,8 +41,16 @@ class _Word:
         return self.text[0].isupper()
 
 
-def names(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
+Names = tuple[tuple[Span, ...], ...]
+
+
+def names(text: str, sentences: Sequence[Span]) -> Names:
     """Return the names in each of the *sentences* of *text*: whole runs of words, in order."""
+    return _found(text, tuple(sentences))
+
+
+@lru_cache(maxsize=1)  # the windows, the gate and the cast of one report ask in turn
+def _found(text: str, sentences: tuple[Span, ...]) -> Names:
     words = [list(_words(text, span)) for span in sentences]
     titled = [
         _is_titled(row) and text[end - 1] != "." for row, (_, end) in zip(words, sentences, strict=True)
@@ -62,7 +70,7 @@ def names(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
         if not headline:
             chosen = _begun(text, row, chosen)
         found.append(list(_runs(text, chosen)))
-    return _opened(text, words, found)
+    return tuple(_opened(text, words, found))
 
 
 def _begun(text: str, row: Sequence[_Word], chosen: list[_Word]) -> list[_Word]:
@@ -77,16 +85,15 @@ def _begun(text: str, row: Sequence[_Word], chosen: list[_Word]) -> list[_Word]:
             and following.start in starts
             and text[word.end : following.start] == " "
             and following.text.lower() in plain_words()
-            and word.text.lower() not in _function_words()
+            and word.text.lower() not in function_words() | {"yet", "so"}
         ):
             made.append(word)
     return sorted([*chosen, *made], key=lambda word: word.start)
 
 
-def _opened(text: str, words: list[list[_Word]], found: list[list[Span]]) -> list[list[Span]]:
+def _opened(text: str, words: list[list[_Word]], found: list[list[Span]]) -> Iterator[tuple[Span, ...]]:
     """Take a first word into the name that it begins: "Coast Claimants say", where others wrote to them."""
     long = {text[start:end] for row in found for start, end in row if " " in text[start:end]}
-    made: list[list[Span]] = []
     for row, runs in zip(words, found, strict=True):
         grown = list(runs)
         for word in row:
@@ -95,8 +102,7 @@ def _opened(text: str, words: list[list[_Word]], found: list[list[Span]]) -> lis
                 end = word.start + max(map(len, whole))
                 grown = [span for span in grown if span.end <= word.start or span.start >= end]
                 grown.append(Span(word.start, end))
-        made.append(sorted(grown))
-    return made
+        yield tuple(sorted(grown))
 
 
 def _words(text: str, span: Span) -> Iterator[_Word]:
@@ -149,18 +155,6 @@ def _portfolios() -> frozenset[str]:
     """The words before a title that belong to it: "Foreign", "Prime", "Defence"."""
     titles = wordset("titles", "persons") | wordset("titles", "officials")
     return frozenset(word for title in titles for word in title.split()[:-1])
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    groups = ("prepositions", "auxiliaries", "negations", "determiners", "subordinators", "pointing")
-    return frozenset().union(*(wordset("grammar", group) for group in groups)) | {
-        "and",
-        "but",
-        "or",
-        "yet",
-        "so",
-    }
 
 
 @cache
