@@ -76,3 +76,13 @@ def test_mentions_nest_and_never_cross(spans: list[tuple[int, int]]) -> None:
         for child in each.children:
             assert each.span[0] <= child.span[0] <= child.span[1] <= each.span[1]
             assert child.parent is each
+
+
+def test_what_crosses_another_or_holds_no_word_is_left_out() -> None:
+    text = "Belmar and Orvale, '' said no."
+    found = [
+        Found((0, 10), "state", 0),
+        Found((7, 17), "state", 0, (0, 10)),
+        Found((19, 21), "person", 0, (0, 10)),
+    ]
+    assert [each.span for each in tree(text, [], found)] == [(0, 10)]

@@ -176,14 +176,17 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         if open_ and each.span[1] > open_[-1].span[1]:
             continue  # it crosses another
         mention = Mention(each.span, text[slice(*each.span)], each.kind, parent=open_[-1] if open_ else None)
+        if not mention.phrase:
+            continue  # a mark, or a clitic by itself
         mention.kind = _kind(mention, text[each.span[1] : each.span[1] + 8])
         if mention.parent is not None:
             mention.parent.children.append(mention)
         made[each.span] = mention
         open_.append(mention)
     for each in order:
-        if each.goes_on is not None and made[each.span].span[0] > each.goes_on[0]:
-            made[each.span].goes_on = made.get(each.goes_on)
+        later = made.get(each.span)
+        if later is not None and each.goes_on is not None and later.span[0] > each.goes_on[0]:
+            later.goes_on = made.get(each.goes_on)
     ordered = sorted(names)
     for mention in made.values():
         first = bisect_right(ordered, mention.span[0], key=lambda name: name[1])
