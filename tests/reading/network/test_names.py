@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sulh.reading.lexicon import plain_words
+from sulh.reading.network import names as naming
 from sulh.reading.network.names import names
 from sulh.text.sentences import split
 
@@ -27,11 +28,30 @@ def hidden(text: str) -> list[str]:
         ("Union Rejects Offer From Dunfell Mills In March", ["Dunfell"]),
         ("“Nothing is settled,” Odo's spokesman told the Lasko Herald.", ["Odo", "Lasko Herald"]),
         ("10:15 Nobody is here. Orvik is late.", ["Orvik"]),
-        ("J. B. O'Brien of the U.S. team said Thursday's offer stands.", ["J. B. O'Brien of the U.S"]),
+        ("J. B. O'Brien of the U.S. team said Thursday's offer stands.", ["J. B. O'Brien of the U.S."]),
+        ("Talks with the U.S. He left.", ["U.S"]),
+        ("The Ministry of Finance and Local Affairs met the Rail and Tram Workers.",
+         ["Ministry of Finance and Local Affairs", "Rail and Tram Workers"]),
+        ("A joint text of the Rail Board and Tram Workers: Tram Workers want more.",
+         ["Rail Board", "Tram Workers", "Tram Workers"]),
+        ("They met the Ministry of Justice and the Library Workers Local 88.",
+         ["Ministry of Justice", "Library Workers Local 88"]),
+        ("The Minli Party candidate met Prime Minister Odo.", ["Minli Party", "Odo"]),
+        ("They met Brit HaPe'ula and the Growers' Co-operative.", ["Brit HaPe'ula", "Growers' Co-operative"]),
     ],
 )  # fmt: skip
 def test_names_are_found(text: str, found: list[str]) -> None:
     assert hidden(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("On Monday the Volkhin army met M12 movement leaders.", ["Volkhin army", "M12 movement"]),
+     ("On Monday Volkhin armies left.", ["Volkhin"])],
+)  # fmt: skip
+def test_the_noun_behind_a_name_is_hidden_with_it(text: str, found: list[str]) -> None:
+    spans = split(text, 0, len(text))
+    assert [text[a:b] for row in naming.hidden(text, spans) for a, b in row] == found
 
 
 def test_a_first_word_is_a_name_where_the_report_writes_it_so() -> None:

@@ -43,21 +43,43 @@ def may_follow(labels: tuple[str, ...]) -> NDArray[np.bool_]:
     return table
 
 
+_SURE = 10.0
+"""A word whose "O" is ahead by more than this splits a sequence: going through anything else costs more."""
+
+
 def best(scores: NDArray[np.float32], labels: tuple[str, ...]) -> NDArray[np.int64]:
     """Return the legal label sequences of highest sum of *scores* (rows × words × labels).
 
-    Where the best label of every word makes a legal sequence, that is it; only the other rows are searched.
+    Where the best label of every word makes a legal sequence, that is it; elsewhere the stretches between
+    sure words are searched, and the whole row where mending them cost as much as an unsure one might save.
     """
     found: NDArray[np.int64] = scores.argmax(2).astype(np.int64)
     if not scores.shape[1]:
         return found
     legal = may_follow(labels)
-    starts = legal[-1][found[:, 0]]
-    steps = legal[:-1][found[:, :-1], found[:, 1:]].all(1)
-    wrong = np.flatnonzero(~(starts & steps))
-    if wrong.size:
-        found[wrong] = _searched(scores[wrong], legal)
+    before = np.concatenate([np.full((len(found), 1), -1), found[:, :-1]], axis=1)
+    wrong = ~legal[before, found]
+    for row in np.flatnonzero(wrong.any(1)).tolist():
+        found[row] = _mended(scores[row], found[row], np.flatnonzero(wrong[row]).tolist(), legal)
     return found
+
+
+def _mended(
+    scores: NDArray[np.float32], found: NDArray[np.int64], wrong: list[int], legal: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """Return the legal sequence of highest sum, where the best labels *found* are not legal at *wrong*."""
+    sure = np.flatnonzero(scores[:, 0] - scores[:, 1:].max(1) > _SURE)
+    bounds = np.concatenate([[-1], sure, [len(found)]])
+    mended = found.copy()
+    end = 0
+    for place in wrong:
+        if place >= end:
+            number = int(np.searchsorted(bounds, place))
+            start, end = int(bounds[number - 1]) + 1, int(bounds[number])
+            mended[start:end] = _searched(scores[None, start:end], legal)[0]
+    words = np.arange(len(found))
+    lost = (scores[words, found] - scores[words, mended]).sum()
+    return mended if lost <= _SURE else _searched(scores[None], legal)[0]
 
 
 def _searched(scores: NDArray[np.float32], legal: NDArray[np.bool_]) -> NDArray[np.int64]:

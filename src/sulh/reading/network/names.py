@@ -25,6 +25,14 @@ _JOINED = re.compile(
 )
 _JOINED_COMMON = re.compile(r" for (?:the )?|['’]s ")
 """What joins a common word of a name to the next one: "Front for Isbury", "People's Homeland"."""
+_AND = re.compile(r" (?:and|y|et|und|e) \Z", re.IGNORECASE)
+"""What joins common words of a name, if what follows is never named alone: "Rail and Tram Workers"."""
+_TAIL = re.compile(r"(?:['’][^\W\d_]{2,}|-[^\W\d_]+)+")
+"""What still belongs to a word: "Brit HaPe'ula", "Growers' Co-operative"."""
+_NEXT = re.compile(r" ([A-Za-z]+)\b")
+_INITIAL = re.compile(r"\.(?:[^\w\s]| [^\W\dA-Z])")
+_NUMBER = re.compile(r" \d+\b(?![.,:]?\d)")
+_NUMBERED = frozenset({"local", "branch", "lodge", "chapter", "section", "district", "unit", "route"})
 _TITLED = 0.85
 
 
@@ -49,28 +57,70 @@ def names(text: str, sentences: Sequence[Span]) -> Names:
     return _found(text, tuple(sentences))
 
 
+def hidden(text: str, sentences: Sequence[Span]) -> Names:
+    """Return what the network does not see of each sentence: the names, each with the word for its kind.
+
+    "The Volkhin army" and "the M12 movement" are hidden like "Norland" and "the Hill Front".
+    """
+    return tuple(tuple(_with_kind(text, span) for span in row) for row in names(text, sentences))
+
+
+def _with_kind(text: str, span: Span) -> Span:
+    behind = _NEXT.match(text, span.end)
+    if behind is None or behind[1].lower() not in wordset("kinds", "behind"):
+        return span
+    return Span(span.start, behind.end())
+
+
 @lru_cache(maxsize=1)  # the windows, the gate and the cast of one report ask in turn
 def _found(text: str, sentences: tuple[Span, ...]) -> Names:
     words = [list(_words(text, span)) for span in sentences]
     titled = [
         _is_titled(row) and text[end - 1] != "." for row, (_, end) in zip(words, sentences, strict=True)
     ]
-    sure: Counter[str] = Counter()
-    plain: Counter[str] = Counter()
-    for row, headline in zip(words, titled, strict=True):
-        for word in row:
-            if not word.capital:
-                plain[word.text.lower()] += 1
-            elif not headline and not word.opens:
-                sure[word.text.lower()] += 1
+    seen = _Seen(text, words, titled)
     found: list[list[Span]] = []
     for row, headline in zip(words, titled, strict=True):
         kept = _unhidden(text, row)
-        chosen = [word for word in row if word.start not in kept and _is_name(word, headline, sure, plain)]
+        chosen = [word for word in row if word.start not in kept and seen.is_name(word, headline)]
         if not headline:
             chosen = _begun(text, row, chosen)
         found.append(list(_runs(text, chosen)))
-    return tuple(_opened(text, words, found))
+    return tuple(_opened(text, words, list(_paired(text, found))))
+
+
+class _Seen:
+    """How the words of a report are written where nothing but being a name gives them a capital."""
+
+    def __init__(self, text: str, words: Sequence[Sequence[_Word]], titled: Sequence[bool]) -> None:
+        self._sure: Counter[str] = Counter()
+        self._first: Counter[str] = Counter()
+        """Those that a name begins with: "Rail operators" has nothing to do with Tromso Rail."""
+        self._plain: Counter[str] = Counter()
+        for row, headline in zip(words, titled, strict=True):
+            before: _Word | None = None
+            for word in row:
+                lower = word.text.lower()
+                if not word.capital:
+                    self._plain[lower] += 1
+                elif not headline and not word.opens:
+                    self._sure[lower] += 1
+                    if before is None or not before.capital or text[before.end : word.start] != " ":
+                        self._first[lower] += 1
+                before = word
+
+    def is_name(self, word: _Word, headline: bool) -> bool:
+        """Whether *word*, which is no title, is a name or a part of one."""
+        lower = word.text.lower()
+        if not word.capital:
+            return False
+        if not headline and not word.opens:
+            return True
+        if len(lower) == 1:
+            return lower not in {"a", "i"}
+        if (self._sure if headline else self._first)[lower] > self._plain[lower]:
+            return True
+        return not self._plain[lower] and lower not in plain_words()
 
 
 def _begun(text: str, row: Sequence[_Word], chosen: list[_Word]) -> list[_Word]:
@@ -110,7 +160,8 @@ def _words(text: str, span: Span) -> Iterator[_Word]:
     first = True
     for match in _WORD.finditer(text, start, end):
         opens = first or bool(_BEGINS.search(text[max(start, match.start() - 3) : match.start()]))
-        yield _Word(match.start(), match.end(), match[0], opens)
+        initial = match.end() - match.start() == 1 and text[match.start() - 1 : match.start()] == "."
+        yield _Word(match.start(), match.end(), match[0], opens and not initial)
         first = False
 
 
@@ -123,25 +174,30 @@ def _is_titled(words: Sequence[_Word]) -> bool:
 def _unhidden(text: str, row: Sequence[_Word]) -> set[int]:
     """Return the starts of the words of *row* that are no names: titles, days and months, "the"."""
     kept: set[int] = set()
-    before: _Word | None = None
-    for word in reversed(row):
+    following: _Word | None = None
+    for number in reversed(range(len(row))):
+        word = row[number]
         lower = word.text.lower()
-        leads = before is not None and before.start in kept and text[word.end : before.start] in {" ", "-"}
-        if lower in _titles() | _calendar() or (leads and lower in _portfolios()):
+        leads = (
+            following is not None
+            and following.start in kept
+            and text[word.end : following.start] in {" ", "-"}
+        )
+        if lower in _calendar() or (
+            lower in _titles() | (_portfolios() if leads else set()) and not _of_a_name(row[:number], lower)
+        ):
             kept.add(word.start)
-        before = word
+        following = word
     return kept
 
 
-def _is_name(word: _Word, headline: bool, sure: Counter[str], plain: Counter[str]) -> bool:
-    lower = word.text.lower()
-    if not word.capital:
+def _of_a_name(before: Sequence[_Word], word: str) -> bool:
+    """Whether a title behind *before* belongs to a name: "Ministry of Justice", "Minli Party candidate"."""
+    if len(before) > 1 and before[-1].text == "of":
+        return before[-2].capital and before[-2].text.lower() not in _titles()
+    if word not in wordset("kinds", "behind") or not before:
         return False
-    if (not headline and not word.opens) or (len(lower) == 1 and lower not in {"a", "i"}):
-        return True
-    if sure[lower] > plain[lower]:
-        return True
-    return not plain[lower] and lower not in plain_words()
+    return before[-1].capital and before[-1].text.lower() not in _titles() | _portfolios() | _calendar()
 
 
 @cache
@@ -168,14 +224,49 @@ def _runs(text: str, words: Iterable[_Word]) -> Iterator[Span]:
     start = end = -1
     last = ""
     for word in words:
+        if end > word.start:
+            continue
         if end >= 0 and (
             _JOINED.fullmatch(text, end, word.start)
             or (last in plain_words() and _JOINED_COMMON.fullmatch(text, end, word.start))
         ):
-            end, last = word.end, word.text.lower()
+            end, last = _end(text, word), word.text.lower()
             continue
         if end >= 0:
             yield Span(start, end)
-        start, end, last = word.start, word.end, word.text.lower()
+        start, end, last = word.start, _end(text, word), word.text.lower()
     if end >= 0:
         yield Span(start, end)
+
+
+def _end(text: str, word: _Word) -> int:
+    """Return where *word* ends, with what is written on to it, or its number: "Local 88"."""
+    end = tail.end() if (tail := _TAIL.match(text, word.end)) else word.end
+    if text[word.start - 1 : word.start] == "." and _INITIAL.match(text, end):
+        return end + 1
+    number = _NUMBER.match(text, end) if word.text.lower() in _NUMBERED else None
+    return number.end() if number else end
+
+
+def _paired(text: str, found: list[list[Span]]) -> Iterator[list[Span]]:
+    """Put together what "and" joins to one name: "Ministry of Finance and Local Affairs"."""
+    alone = {text[a:b] for row in found for a, b in row if not _AND.search(text, max(a - 5, 0), a)}
+    for row in found:
+        made: list[Span] = []
+        for span in row:
+            named = text[slice(*span)]
+            if (
+                made
+                and named not in alone
+                and _AND.fullmatch(text, made[-1].end, span.start)
+                and _common(text[slice(*made[-1])].rsplit(maxsplit=1)[-1])
+                and _common(named.split()[0])
+            ):
+                made[-1] = Span(made[-1].start, span.end)
+            else:
+                made.append(span)
+        yield made
+
+
+def _common(word: str) -> bool:
+    return word.lower().rstrip("'’") in plain_words()

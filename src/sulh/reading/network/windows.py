@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tokenizers import Tokenizer
 
 from sulh.model.report import Span
-from sulh.reading.network.names import PIECE, names
+from sulh.reading.network.names import PIECE, hidden
 
 MOST_PIECES = 384
 CONTEXT_PIECES = 96
@@ -86,9 +86,9 @@ def _special(tokenizer: Tokenizer, name: str) -> int:
 def _cuts(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Iterator[_Cut]:
     written = [text[start:end] for start, end in sentences]
     encoded = tokenizer.encode_batch(written, add_special_tokens=False)
-    hidden = _special(tokenizer, PIECE)
+    mask = _special(tokenizer, PIECE)
     for number, ((start, _), code, runs) in enumerate(
-        zip(sentences, encoded, names(text, sentences), strict=True)
+        zip(sentences, encoded, hidden(text, sentences), strict=True)
     ):
         cut = _Cut(number, [], [])
         last: tuple[int, int | None] | None = None
@@ -104,7 +104,7 @@ def _cuts(text: str, sentences: Sequence[Span], tokenizer: Tokenizer) -> Iterato
                 place, begun, _ = cut.words[-1]
                 cut.words[-1] = (place, begun, start + end)
             if name is None or this != last:
-                cut.pieces.append(piece if name is None else hidden)
+                cut.pieces.append(piece if name is None else mask)
             last = this
         if cut.words:
             yield cut
