@@ -1,6 +1,6 @@
 """Train the reader's network, from data to ONNX.
 
-    python training/train.py --out build/model [--epochs 16] [--polnear FOLDER]
+    python training/train.py --out build/model [--epochs 12] [--polnear FOLDER]
 
 Seeded: the same data, versions and machine give the same weights. Uses a GPU when there is one.
 """
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
+import os
 import random
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -27,9 +28,12 @@ import network as net
 from examples import Example
 from network import Network
 from sulh.reading.network.labels import ATTRIBUTION, MOVE
+from together import Group, run
 
 SEED = 20240215
 UNREADABLE = 1 / 12
+_POOL = 48
+"""Among so many windows like lengths are looked for."""
 UNKNOWN = 100
 """The encoder's piece for what it cannot read."""
 _TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 30}
@@ -40,10 +44,11 @@ _TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 30}
 class Plan:
     """How long and how hard to train."""
 
-    epochs: int = 16
-    batch: int = 3
-    rate: float = 1.2e-4
-    heads_rate: float = 1.2e-3
+    epochs: int = 12
+    batch: int = 1300
+    """In pieces: whole windows, as many as have no more together, over all processes."""
+    rate: float = 1.4e-4
+    heads_rate: float = 1.4e-3
     warm_up: float = 0.08
     decay: float = 0.01
     frozen_words: bool = True
@@ -56,7 +61,11 @@ def blurred(pieces: Sequence[int], chooser: random.Random) -> list[int]:
 
 
 def losses(network: Network, batch: list[Example], device: torch.device, chooser: random.Random) -> Tensor:
-    """Return the loss of a batch: the sum over its heads."""
+    """Return the loss of a batch: the sum over its heads, of each window by its share of the pieces.
+
+    So a word counts alike wherever it stands, and a ticker of one line no more than a line of a long report.
+    """
+    all_pieces = sum(len(e.window.pieces) for e in batch)
     longest = max(len(e.window.pieces) for e in batch)
     pieces = torch.zeros(len(batch), longest, dtype=torch.long)
     mask = torch.zeros(len(batch), longest, dtype=torch.long)
@@ -67,9 +76,10 @@ def losses(network: Network, batch: list[Example], device: torch.device, chooser
     total = encoded.new_zeros(())
     for row, example in enumerate(batch):
         words = encoded[row, torch.tensor(example.window.first, device=device)]
-        total = total + _tags(network, words, example) + _pairs(network, words, example)
-        total = total + _coreference(network, words, example)
-    return total / len(batch)
+        loss = _tags(network, words, example) + _pairs(network, words, example)
+        loss = loss + _coreference(network, words, example)
+        total = total + loss * (len(example.window.pieces) / all_pieces)
+    return total
 
 
 def _tags(network: Network, words: Tensor, example: Example) -> Tensor:
@@ -134,8 +144,8 @@ Sets = list[tuple[list[Example], float]]
 """Examples, and the share of them that an epoch sees."""
 
 
-def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
-    """Train *network* on the example sets."""
+def train(network: Network, sets: Sets, plan: Plan, log: Path, group: Group) -> None:
+    """Train *network* on the example sets, as one process of *group*. The first one writes the *log*."""
     device = next(network.parameters()).device
     if plan.frozen_words:
         network.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
@@ -145,8 +155,9 @@ def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
         [{"params": encoder, "lr": plan.rate}, {"params": heads, "lr": plan.heads_rate}],
         weight_decay=plan.decay,
     )
-    chooser = random.Random(SEED)  # noqa: S311 - nothing secret
-    steps = plan.epochs * math.ceil(sum(len(part) * share for part, share in sets) / plan.batch)
+    size = plan.batch // group.size
+    chooser, blur = random.Random(SEED), random.Random(SEED + group.rank)  # noqa: S311 - nothing secret
+    steps = plan.epochs * len(group.share(_batches(sets, size, random.Random(SEED))))  # noqa: S311
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer,
         lambda step: min(
@@ -157,14 +168,17 @@ def train(network: Network, sets: Sets, plan: Plan, log: Path) -> None:
     begun = time.monotonic()
     for epoch in range(plan.epochs):
         seen: list[float] = []
-        for batch in _batches(sets, plan.batch, chooser):
-            loss = losses(network, batch, device, chooser)
+        for batch in group.share(_batches(sets, size, chooser)):
+            loss = losses(network, batch, device, blur)
             optimizer.zero_grad()
             loss.backward()
+            group.average([*encoder, *heads])
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             seen.append(float(loss.detach()))
+        if group.rank:
+            continue
         line = {"epoch": epoch + 1, "loss": sum(seen) / len(seen), "seconds": round(time.monotonic() - begun)}
         with log.open("a") as file:
             file.write(json.dumps(line) + "\n")
@@ -181,9 +195,14 @@ def _batches(sets: Sets, size: int, chooser: random.Random) -> list[list[Example
         chosen += part * int(whole) + chooser.sample(part, round(len(part) * rest))
     chooser.shuffle(chosen)
     found: list[list[Example]] = []
-    for start in range(0, len(chosen), size * 16):
-        pool = sorted(chosen[start : start + size * 16], key=lambda e: len(e.window.pieces))
-        found += [pool[at : at + size] for at in range(0, len(pool), size)]
+    for start in range(0, len(chosen), _POOL):
+        batch: list[Example] = []
+        for example in sorted(chosen[start : start + _POOL], key=lambda e: len(e.window.pieces)):
+            if batch and (len(batch) + 1) * len(example.window.pieces) > size:
+                found.append(batch)
+                batch = []
+            batch.append(example)
+        found.append(batch)
     chooser.shuffle(found)
     return found
 
@@ -198,22 +217,30 @@ def main() -> int:
     options.add_argument("--epochs", type=int, default=Plan.epochs)
     options.add_argument("--polnear", type=Path, help="PolNeAR's train folder")
     options.add_argument("--polnear-share", type=float, default=0.35, help="how much of it each epoch sees")
-    options.add_argument("--threads", type=int, default=2)
+    cores = 1 if torch.cuda.is_available() else min(2, os.cpu_count() or 1)
+    options.add_argument("--processes", type=int, default=cores, help="each takes a share of the batches")
     chosen = options.parse_args()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    run(chosen.processes, partial(learn, chosen))
+    calibrate.calibrate(chosen.out)
+    return 0
+
+
+def learn(chosen: argparse.Namespace, group: Group) -> None:
+    """Train as one process of *group*; the first one exports the network."""
     random.seed(SEED)
     torch.manual_seed(SEED)
-    torch.set_num_threads(chosen.threads)
+    if group.size > 1:
+        torch.set_num_threads(1)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     tokenizer = data.tokenizer()
     sets: Sets = [(data.corpus("train", tokenizer, chosen.corpus), 1.0)]
     if chosen.polnear:
         sets.append((data.polnear(chosen.polnear, tokenizer), chosen.polnear_share))
     network = net.load(data.encoder()).to(device)
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    train(network, sets, Plan(epochs=chosen.epochs), chosen.out / "log.jsonl")
-    export.write(network.cpu(), chosen.out)
-    calibrate.calibrate(chosen.out)
-    return 0
+    train(network, sets, Plan(epochs=chosen.epochs), chosen.out / "log.jsonl", group)
+    if group.rank == 0:
+        export.write(network.cpu(), chosen.out)
 
 
 if __name__ == "__main__":

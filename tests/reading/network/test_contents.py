@@ -30,7 +30,9 @@ def _pieces(marked: str) -> tuple[str, list[tuple[int, int]]]:
         ("She said [they would].\n[Nobody waited].", ["they would", "Nobody waited"]),
         ("She said they “[would pay]” soon.", ["“would pay”"]),
         ("He called [it “a start] and more”.", ["it “a start"]),
-        ("[]", [""]),
+        ("She said “[no]” [”] [\n\n“]\n", ["“no”"]),
+        ("She said [“no.”\n\n“]It rained.", ["“no.”"]),
+        ("[]", []),
     ],
 )
 def test_tidies_what_a_tagger_leaves_loose(marked: str, found: list[str]) -> None:
