@@ -25,7 +25,7 @@ def mention(text: str, kind: ActorKind = "person", *inside: str) -> Mention:
 
 
 def name_of(found: Mention) -> str | None:
-    name = found.name()
+    name = found.name
     return found.text[name[0] - found.span[0] : name[1] - found.span[0]] if name else None
 
 

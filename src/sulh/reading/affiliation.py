@@ -39,7 +39,7 @@ class Affiliation:
     def _owner(self, mention: Mention, entity: Entity) -> Entity | None:
         """Return what is named or pointed to in *mention*, or right behind it: "Marisol of the Circle"."""
         inside = [e for child in mention.children for e in self._cast.at(child)[:1] if e is not entity]
-        own = mention.name()
+        own = mention.name
         for name in mention.own_names():
             other = name != own and not _PLACED.search(self._text[max(name[0] - 12, 0) : name[0]])
             found = self._cast.side_called(self._text[slice(*name)]) if other else None
@@ -54,12 +54,12 @@ class Affiliation:
             sides = self._modifying(mention, entity)
         if entity.kind in {"person", "source", "group", "body"}:
             return next(iter(sides), None) or next((e for e in inside if e.kind == "person"), None)
-        part = mention.name() is None or (entity.may_be & {"government", "body"} and mention.children)
+        part = mention.name is None or (entity.may_be & {"government", "body"} and mention.children)
         return next(iter(sides), None) if part else None
 
     def _modifying(self, mention: Mention, entity: Entity) -> list[Entity]:
         """Return the side that a noun before the head means: "a union official", "the council negotiator"."""
-        if mention.name() is not None and mention.kind != "person":
+        if mention.name is not None and mention.kind != "person":
             return []
         words = mention.phrase.lower().split()
         at = words.index(mention.head) if mention.head in words else 0
@@ -110,7 +110,7 @@ class Affiliation:
     def _title(self, mention: Mention) -> str | None:
         """Return the words of *mention* that are neither the name nor, before the office, its owner."""
         start, end = mention.span
-        name = mention.name()
+        name = mention.name
         if name is None:
             return None
         before = self._text[start : name[0]].strip(" ,")

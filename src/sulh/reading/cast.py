@@ -58,7 +58,7 @@ class Cast:
         self._number: dict[Entity, int] = {}
         self._by_key: dict[str, set[Entity]] = {}
         self._named()
-        self._with_names = [mention for mention in self.mentions if mention.name() is not None]
+        self._with_names = [mention for mention in self.mentions if mention.name is not None]
         self._nouns()
         for mention in self.mentions:
             self.at(mention)
@@ -109,7 +109,7 @@ class Cast:
                 continue
             if parts := mention.members():
                 self._meet(mention, [self._by_name(self._text[slice(*part)], mention) for part in parts])
-            elif (name := mention.name()) is not None:
+            elif (name := mention.name) is not None:
                 entity = self._by_name(self._text[slice(*name)], mention)
                 self._acronym(mention, name, entity)
                 self._meet(mention, (entity,))
@@ -345,7 +345,7 @@ class Cast:
             entity.mentions.append(mention.span)
             self._last[entity] = mention.span[0]
             if not mention.pointing and len(entities) == 1:
-                name = mention.name()
+                name = mention.name
                 written = self._text[slice(*name)] if name else mention.phrase
                 own = written.partition(" ")[0].lower() in wordset("grammar", "possessives")
                 if (mention.kind != "person" and not own) or name:

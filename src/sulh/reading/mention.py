@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from sulh.model.move import ActorKind
@@ -51,24 +52,24 @@ class Mention:
     parent: Mention | None = None
     goes_on: Mention | None = None
 
-    @property
+    @cached_property
     def phrase(self) -> str:
         """Its words without an article before them and marks behind them."""
         words = self.text.strip(' ,.;:–—“”"').removesuffix("’s").removesuffix("'s").rstrip("'’")
         return without_article(words)
 
-    @property
+    @cached_property
     def office(self) -> str:
         """Its phrase without "its" or "their" before it."""
         first, _, rest = self.phrase.partition(" ")
         return rest if rest and first.lower() in wordset("grammar", "possessives") else self.phrase
 
-    @property
+    @cached_property
     def pointing(self) -> bool:
         """Whether it is a pronoun."""
         return self.phrase.lower() in wordset("grammar", "pointing")
 
-    @property
+    @cached_property
     def definite(self) -> bool:
         """Whether it means somebody spoken of before, or known to all."""
         first = self.text.split(maxsplit=1)[0].lower()
@@ -76,7 +77,7 @@ class Mention:
             "grammar", "possessives"
         )
 
-    @property
+    @cached_property
     def head(self) -> str:
         """Its head noun, in lower case: "negotiator" of "its chief negotiator, Dana Orel,"."""
         whole = self.phrase
@@ -84,6 +85,7 @@ class Mention:
         words = whole[: end.start()].lower().split() if end else whole.lower().split()
         return words[-1].strip("“”'’") if words else ""
 
+    @cached_property
     def name(self) -> Span | None:
         """Return where its own name stands, if it has one: not of what it belongs to or is part of."""
         start = self.span[0]
