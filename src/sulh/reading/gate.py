@@ -17,18 +17,16 @@ from sulh.model.report import Span
 from sulh.reading.lexicon import function_words, wordset
 from sulh.reading.network.names import names
 
-_TOO_FEW = 45
-"""So few words cannot be weighed: one that hardly means anything else must be among them."""
+LEAST = -0.5
+"""The least weight that is let through: below even odds, since what is kept out is lost whole."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def speaks_of_a_negotiation(text: str, sentences: Sequence[Span]) -> bool:
-    """Return whether *text*, read in *sentences*, more probably speaks of a negotiation than not."""
+    """Return whether *text*, read in *sentences*, may well speak of a negotiation."""
     found = features(text, sentences)
-    if len(found) < _TOO_FEW:
-        return not wordset("roles", "bargaining").isdisjoint(found)
     weights = _weights()
-    return weights[""] + sum(value * weights.get(word, 0.0) for word, value in found.items()) > 0
+    return weights[""] + sum(value * weights.get(word, 0.0) for word, value in found.items()) > LEAST
 
 
 def features(text: str, sentences: Sequence[Span]) -> dict[str, float]:
