@@ -235,3 +235,39 @@ def test_whose_they_are_is_no_name(read_marks: Read) -> None:
         "{@B s2|Harrow Textiles} {m2 offer|offered} {t2|a cut}."
     )
     assert actors(read_marks(text))["Loom Workers' Union"].aliases == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("{@P s1|Managing director Ola Prym} {m1 reject|rejected} {t1|a rise}.", "Harrow Foods"),
+        ("{@P s1|Branch secretary Ola Prym} {m1 reject|rejected} {t1|a cut}.", "Loom Workers' Union"),
+        ("{@P s1|Ola Prym, the union organiser,} {m1 reject|rejected} {t1|a cut}.", "Loom Workers' Union"),
+        ("{@P s1|Ola Prym, an economist,} {m1 reject|rejected} {t1|a cut}.", None),
+    ],
+)
+def test_an_office_tells_the_side_where_there_is_one_of_its_kind(
+    text: str, side: str | None, read_marks: Read
+) -> None:
+    talks = (
+        "{@U s8|The Loom Workers' Union} {m8 demand to=H|wants} {t8|a rise} from {@H|Harrow Foods}. "
+        "{@H s9|Harrow Foods} {m9 offer to=U|offers} {t9|three percent}. "
+    )
+    assert actors(read_marks(talks + text, P="person"))["Ola Prym"].member_of == side
+
+
+def test_a_government_is_no_movement(read_marks: Read) -> None:
+    text = (
+        "{@M s1|The Army of the Poor and the Land (APL)} {m1 demand|wants} {t1|a truce}. "
+        "{@P|President Ines de la Roca} was in Rome. "
+        "{@G s3|{@P|Her} government} {m3 reject|would refuse} {t3|a truce}. "
+        "{@P s4|De la Roca} {m4 threaten|would} {t4|send troops}. {@M s5|The APL} {m5 meet|left}."
+    )
+    reading = read_marks(text, P="person", G="state")
+    assert {move.party for move in reading.moves if move.act in {"reject", "threaten"}} == {("government",)}
+    assert actors(reading)["Army of the Poor and the Land"].aliases == ("APL",)
+
+
+def test_an_adjective_names_nobody(read_marks: Read) -> None:
+    text = "{@G s1|The Karsovian government} {m1 reject|rejected} {t1|the plan}."
+    assert only(read_marks(text, G="state"), "reject").party == ("Karsovian government",)

@@ -31,10 +31,17 @@ class Affiliation:
                     if owner is not None and owner.top is not entity:
                         entity.member_of = owner
         self._pledged()
-        home = self._home()
+        home, company, union = self._home(), self._only("company"), self._only("union")
         for entity in self._cast.entities:
-            if entity.member_of is None and home is not entity and _of_a_state(entity):
+            if entity.member_of is not None or entity.kind != "person" or entity.mediating:
+                continue
+            title = (entity.title or entity.name).lower()
+            if _of_a_state(entity):
                 entity.member_of = home
+            elif company is not None and title in wordset("roles", "of_company"):
+                entity.member_of = company
+            elif union is not None and title in wordset("roles", "of_union"):
+                entity.member_of = union
 
     def _owner(self, mention: Mention, entity: Entity) -> Entity | None:
         """Return what is named or pointed to in *mention*, or right behind it: "Marisol of the Circle"."""
@@ -61,8 +68,11 @@ class Affiliation:
         """Return the side that a noun before the head means: "a union official", "the council negotiator"."""
         if mention.name is not None and mention.kind != "person":
             return []
-        words = mention.phrase.lower().split()
-        at = words.index(mention.head) if mention.head in words else 0
+        title = (self._title(mention) or "").lower() if mention.kind == "person" else ""
+        words, head = (
+            (title.split(), _office(title)) if title else (mention.phrase.lower().split(), mention.head)
+        )
+        at = words.index(head) if head in words else 0
         for word in reversed(words[:at]):
             kinds = kinds_of_noun(word)
             others = [e for e in self._cast.entities if e.is_side and e is not entity]
@@ -131,10 +141,24 @@ class Affiliation:
 
     def _home(self) -> Entity | None:
         """Return the state that the report speaks of at least twice as often as of any other."""
-        states = sorted((e for e in self._cast.entities if e.kind == "state"), key=lambda e: -len(e.mentions))
-        if len(states) > 1 and len(states[0].mentions) < 2 * len(states[1].mentions):
-            return None
-        return states[0] if states else None
+        states = [e for e in self._cast.entities if e.kind == "state"]
+        return _foremost(states) if states else self._only("government")
+
+    def _only(self, kind: str) -> Entity | None:
+        """Return the one side of *kind*; if nothing tells of a company, the one whose kind nothing tells."""
+        sides = [e for e in self._cast.entities if e.is_side and e.top is e]
+        sure = [e for e in sides if kind in e.may_be]
+        if kind == "company" and not sure:
+            sure = [e for e in sides if e.kind == "organisation" and e.named and not e.may_be]
+        return _foremost(sure)
+
+
+def _foremost(entities: list[Entity]) -> Entity | None:
+    """Return the one that is spoken of at least twice as often as any other, none if there is none."""
+    ranked = sorted(entities, key=lambda e: -len(e.mentions))
+    if len(ranked) > 1 and len(ranked[0].mentions) < 2 * len(ranked[1].mentions):
+        return None
+    return ranked[0] if ranked else None
 
 
 def _of_a_state(entity: Entity) -> bool:

@@ -176,8 +176,7 @@ class Cast:
                 return (found,)
         kinds = frozenset() if mention.kind in {"person", "source"} else kinds_of_noun(mention.head)
         opens = mention.text.startswith(phrase) and not phrase[1:2].isupper()  # "the Front" is a name
-        if mention.kind == "person":
-            phrase = mention.office
+        phrase = mention.office
         if opens and phrase.partition(" ")[0].lower() in plain_words():
             phrase = phrase[0].lower() + phrase[1:]
         return (self._new(Entity(phrase, mention.kind, kinds, head=mention.head)),)
@@ -196,7 +195,12 @@ class Cast:
         called = (self.side_called(self._text[slice(*name)]) for name in mention.names)
         found = next(filter(None, called), None)
         if found is None and mention.names and "state" in kinds:
-            return self._new(Entity(self._text[slice(*mention.names[0])], "state"))
+            name = self._text[slice(*mention.names[0])]
+            if mention.phrase != f"{name} {mention.head}":
+                return self._new(Entity(name, "state"))
+            found = self._new(Entity(mention.phrase, "state"))  # "Karsovian" by itself names nobody
+            found.aliases[name] += 1
+            self._know(found, name)
         return found
 
     def side_called(self, name: str) -> Entity | None:
@@ -246,6 +250,8 @@ class Cast:
             return self.latest(e for e in self.entities if e.kind == "source" and e.head == head)
         if general and kinds:
             before = [e for e in others if self._last.get(e, 0) < mention.span[0]] or others
+            if mention.kind == "state":
+                before = [e for e in before if e.kind in {"state", "body"}]
             return self.latest(e for e in before if e.may_be & kinds) or self.latest(
                 e for e in before if _may_be(e, kinds) and e.named
             )

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sulh.model.move import ActorKind
 from sulh.reading.entity import kinds_of_name, kinds_of_noun, without_article
-from sulh.reading.lexicon import wordset
+from sulh.reading.lexicon import plain_words, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.network.decode import Found
 
@@ -29,6 +29,8 @@ _FOREIGN_AND = frozenset(
     {"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"}
 )
 _CAPITALS = re.compile(r"((?:[A-Z][\w'’-]*\s(?:(?:the|of|for|and|of the)\s)?)+)\Z")
+_WITHIN = frozenset({"of", "the", "and", "or", "for", "in", "on", "at", "to", "&"})
+_SHORT_FORM = re.compile(r"\s*\([^()]*\)?\Z")
 _LISTED = re.compile(r"\W*(?:,|and|&|as well as|,\s*and)\W+(?:the\s+|its\s+|their\s+)?")
 _HEAD_ENDS = re.compile(
     r"[,(;:—–]|\s(?:of|for|from|in|at|on|to|with|by|who|which|that|whose|close|familiar|near|inside|within|involved|"
@@ -194,7 +196,27 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         first = bisect_right(ordered, mention.span[0], key=lambda name: name[1])
         last = bisect_left(ordered, mention.span[1], key=lambda name: name[0])
         mention.names = list(_own(text, mention, ordered[first:last]))
+        if (whole := _common_name(mention)) is not None:
+            mention.names = [whole, *(name for name in mention.names if name[0] > whole[1])]
     return list(made.values())
+
+
+def _common_name(mention: Mention) -> Span | None:
+    """Return the whole of a name that is made of common words: "the Army of the Poor and the Land"."""
+    if mention.kind in {"person", "source"} or mention.children or len(mention.names) < 2:
+        return None
+    phrase = _SHORT_FORM.sub("", mention.phrase)
+    words = phrase.split()
+    small = [word for word in words if not word[0].isupper()]
+    large = [word.strip("'’").lower() for word in words if word[0].isupper()]
+    if not (words[0][0].isupper() and words[-1][0].isupper() and set(small) <= _WITHIN):
+        return None
+    first, _, rest = phrase.partition(" and ")
+    unknown = [word for word in large if word not in plain_words()]
+    if unknown and not (len(unknown) == 1 and kinds_of_name(rest or phrase) and not kinds_of_name(first)):
+        return None
+    start = mention.span[0] + mention.text.index(phrase)
+    return (start, start + len(phrase))
 
 
 def _kind(mention: Mention, behind: str) -> ActorKind:

@@ -27,6 +27,8 @@ def _of_one_person(name: str, known: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         short, long = sorted((one, other), key=len)
         return short[0] in {long[0], long[-1]}
+    if min(name, known, key=len)[0].islower() and (name.endswith(f" {known}") or known.endswith(f" {name}")):
+        return True  # "de la Roca" is Inés de la Roca
     return (one[-1] == other[-1] and one[0][0] == other[0][0]) or fuzz.ratio(name, known) >= _CLOSE
 
 

@@ -15,8 +15,8 @@ def tidy(text: str, pieces: Iterable[Span]) -> list[Span]:
     """Return the *pieces* of one content of *text* with what a tagger of words leaves loose.
 
     Pieces of one line with no word between them are one: a quotation goes on over several sentences. A mark
-    that opens or shuts a quotation belongs to the piece that holds its fellow. A line without a word at the end
-    of a piece is none of it, and a piece without a word is no piece.
+    that opens or shuts a quotation belongs to the piece that holds its fellow. A line
+    without a word at the end of a piece is none of it, and a piece without a word is no piece.
     """
     joined: list[Span] = []
     for start, whole in sorted(pieces):

@@ -15,18 +15,20 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from sulh.model.report import Span
+from sulh.reading.entity import kinds_of_name
 from sulh.reading.lexicon import function_words, plain_words, wordset
 
 PIECE = "[MASK]"
+_PARTICLES = r"(?:(?:al|el|bin|ibn|de|del|della|la|las|los|van|von|da|di|dos|du|der|zu)[ -]){1,3}"
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _BEGINS = re.compile(r"(?:^|[\n.!?…:;•“‘\"«—–]\s*|\s[-'(\[]|\A[-'(\[])\Z")
-_JOINED = re.compile(
-    r"\s?|\.\s?|-|/|['’]|['’] (?:and )?|\s?&\s?| of (?:the )?| (?:al|el|bin|ibn|de|del|la|van|von|da|di)[ -]"
-)
+_JOINED = re.compile(r"\s?|\.\s?|-|/|['’]|['’] (?:and )?|\s?&\s?| of (?:the )?| " + _PARTICLES)
 _JOINED_COMMON = re.compile(r" for (?:the )?|['’]s ")
 """What joins a common word of a name to the next one: "Front for Isbury", "People's Homeland"."""
-_AND = re.compile(r" (?:and|y|et|und|e) \Z", re.IGNORECASE)
+_AND = re.compile(r" (?:and|or|y|et|und|e)( the)? \Z", re.IGNORECASE)
 """What joins common words of a name, if what follows is never named alone: "Rail and Tram Workers"."""
+_BEFORE = re.compile(r"(?<![\w'’-])" + _PARTICLES + r"\Z")
+"""What belongs to the word behind it: "de Cordes Column", "al-Nur"."""
 _TAIL = re.compile(r"(?:['’][^\W\d_]{2,}|-[^\W\d_]+)+")
 """What still belongs to a word: "Brit HaPe'ula", "Growers' Co-operative"."""
 _NEXT = re.compile(r" ([A-Za-z]+)\b")
@@ -34,6 +36,8 @@ _INITIAL = re.compile(r"\.(?:[^\w\s]| [^\W\dA-Z])")
 _NUMBER = re.compile(r" \d+\b(?![.,:]?\d)")
 _NUMBERED = frozenset({"local", "branch", "lodge", "chapter", "section", "district", "unit", "route"})
 _TITLED = 0.85
+_REACH = 16
+"""How far before a name its particles are looked for, in characters."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +187,9 @@ def _unhidden(text: str, row: Sequence[_Word]) -> set[int]:
             and following.start in kept
             and text[word.end : following.start] in {" ", "-"}
         )
-        if lower in _calendar() or (
-            lower in _titles() | (_portfolios() if leads else set()) and not _of_a_name(row[:number], lower)
-        ):
+        titles = _titles() | _portfolios() if leads else _titles()
+        of_a_name = _of_a_name(row[:number], lower) or (text[word.end : word.end + 1] == "-" and not leads)
+        if lower in _calendar() or (lower in titles and not of_a_name):
             kept.add(word.start)
         following = word
     return kept
@@ -234,7 +238,8 @@ def _runs(text: str, words: Iterable[_Word]) -> Iterator[Span]:
             continue
         if end >= 0:
             yield Span(start, end)
-        start, end, last = word.start, _end(text, word), word.text.lower()
+        begun = _BEFORE.search(text, max(word.start - _REACH, 0), word.start)
+        start, end, last = begun.start() if begun else word.start, _end(text, word), word.text.lower()
     if end >= 0:
         yield Span(start, end)
 
@@ -250,22 +255,23 @@ def _end(text: str, word: _Word) -> int:
 
 def _paired(text: str, found: list[list[Span]]) -> Iterator[list[Span]]:
     """Put together what "and" joins to one name: "Ministry of Finance and Local Affairs"."""
-    alone = {text[a:b] for row in found for a, b in row if not _AND.search(text, max(a - 5, 0), a)}
+    alone = {text[a:b] for row in found for a, b in row if not _AND.search(text, max(a - 9, 0), a)}
     for row in found:
         made: list[Span] = []
         for span in row:
-            named = text[slice(*span)]
-            if (
-                made
-                and named not in alone
-                and _AND.fullmatch(text, made[-1].end, span.start)
-                and _common(text[slice(*made[-1])].rsplit(maxsplit=1)[-1])
-                and _common(named.split()[0])
-            ):
+            if made and text[slice(*span)] not in alone and _one_name(text, made[-1], span):
                 made[-1] = Span(made[-1].start, span.end)
             else:
                 made.append(span)
         yield made
+
+
+def _one_name(text: str, before: Span, span: Span) -> bool:
+    """Whether common words are joined to one name, behind "and the" only one word that names no body."""
+    named, joint = text[slice(*span)], _AND.fullmatch(text, before.end, span.start)
+    if joint is None or (joint[1] and (" " in named or kinds_of_name(named))):
+        return False
+    return _common(text[slice(*before)].rsplit(maxsplit=1)[-1]) and _common(named.split()[0])
 
 
 def _common(word: str) -> bool:
