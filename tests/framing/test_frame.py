@@ -412,3 +412,18 @@ def test_a_claim_without_its_amount_adds_nothing_to_the_amount() -> None:
         .put("offer", COMPANY, "Harrow offered 3 percent on pay", pay("3 percent", "3"))
     )
     assert list(wants(frame([desk.done()])).values()) == ['pay >= "12"']
+
+
+def test_who_only_was_there_is_no_party() -> None:
+    talks = ("Norland", "Sudmark", "Ostia")
+    desk = Desk().put("agree", "Norland", "a draft by the three", {"text": "a draft"}, party=talks)
+    assert set(unite([desk.done(*_states(*talks))]).parties) == set(talks)
+    desk.put("demand", "Norland", "wants the port", {"text": "the port"})
+    desk.put("reject", "Sudmark", "no port", {"text": "port"})
+    assert set(unite([desk.done(*_states(*talks))]).parties) == {"Norland", "Sudmark"}
+    desk.put("demand", "Norland", "asks for coal", {"text": "coal"}, addressee="Ostia")
+    assert set(unite([desk.done(*_states(*talks))]).parties) == set(talks)
+
+
+def _states(*names: str) -> list[Actor]:
+    return [Actor(name=name, kind="state", role="party") for name in names]

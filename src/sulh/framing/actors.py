@@ -64,6 +64,9 @@ def unite(readings: Sequence[Reading]) -> Actors:
     }
     parties = [n for n, seen in roles.items() if seen["party"] and n not in mediators and n not in owned]
     parties.sort(key=lambda n: -acts[n])
+    present = _only_present(readings, canonical)
+    if sum(name not in present for name in parties) > 1:
+        parties = [name for name in parties if name not in present]
     return Actors(
         parties=tuple(parties),
         mediators=tuple(sorted(mediators, key=lambda n: -acts[n])),
@@ -71,6 +74,22 @@ def unite(readings: Sequence[Reading]) -> Actors:
         _owner=_owners(actors, canonical),
         _kind={canonical[a.name]: a.kind for a in actors},
     )
+
+
+def _only_present(readings: Sequence[Reading], canonical: dict[str, str]) -> set[str]:
+    """Return who did nothing but be there when something was agreed, and to whom nobody turned."""
+    agreed: set[str] = set()
+    more: set[str] = set()
+    for reading in readings:
+        for move in reading.moves:
+            acting = {canonical.get(name, name) for name in move.party}
+            if move.act == "agree" and len(acting) > 2:
+                agreed |= acting
+            elif move.act != "meet":
+                more |= acting | (
+                    {canonical.get(move.addressee, move.addressee)} if move.addressee else set()
+                )
+    return agreed - more
 
 
 def _owners(actors: Sequence[Actor], canonical: dict[str, str]) -> dict[str, str]:

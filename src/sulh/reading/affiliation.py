@@ -23,13 +23,15 @@ class Affiliation:
     def settle(self) -> None:
         """Give every actor its owner and its office, as far as the words tell."""
         for mention in self._cast.mentions:
-            for entity in self._cast.at(mention)[:1]:
-                if not mention.pointing and len(self._cast.at(mention)) == 1:
-                    self._describe(mention, entity)
-                if entity.member_of is None and not mention.pointing and entity.kind not in {"state"}:
-                    owner = self._owner(mention, entity)
-                    if owner is not None and owner.top is not entity:
-                        entity.member_of = owner
+            meant = self._cast.at(mention)
+            if mention.pointing or len(meant) != 1:
+                continue  # a pronoun says nothing of anybody, and in a list nobody belongs to another
+            (entity,) = meant
+            self._describe(mention, entity)
+            if entity.member_of is None and entity.kind != "state":
+                owner = self._owner(mention, entity)
+                if owner is not None and owner.top is not entity:
+                    entity.member_of = owner
         self._pledged()
         home, company, union = self._home(), self._only("company"), self._only("union")
         for entity in self._cast.entities:

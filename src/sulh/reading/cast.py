@@ -125,7 +125,8 @@ class Cast:
             name = known.name
         found = self._find(name, person=person)
         if found is None:
-            found = self._new(self._made(name, mention.kind, known))
+            one = "organisation" if mention.kind == "group" and mention.members() else mention.kind
+            found = self._new(self._made(name, one, known))
         elif known is None and found.kind != "state" and len(name) > len(found.name) and not name.isupper():
             found.aliases[found.name] += 1
             found.name = name

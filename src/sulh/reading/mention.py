@@ -183,6 +183,8 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         if not mention.phrase:
             continue  # a mark, or a clitic by itself
         mention.kind = _kind(mention, text[each.span[1] : each.span[1] + 8])
+        if _only_title_before(mention):
+            continue  # "Dana Orel" in "President Dana Orel" is the same mention
         if mention.parent is not None:
             mention.parent.children.append(mention)
         made[each.span] = mention
@@ -199,6 +201,22 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         if (whole := _common_name(mention)) is not None:
             mention.names = [whole, *(name for name in mention.names if name[0] > whole[1])]
     return list(made.values())
+
+
+def _only_title_before(mention: Mention) -> bool:
+    """Whether nothing but a title stands in the person around *mention*, before it."""
+    parent = mention.parent
+    if (
+        parent is None
+        or parent.kind != "person"
+        or mention.pointing
+        or not parent.text.startswith(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    ):
+        return False
+    before = parent.text[: mention.span[0] - parent.span[0]].strip().lower()
+    behind = parent.text[mention.span[1] - parent.span[0] :]
+    titles = wordset("titles", "persons") | wordset("titles", "officials") | wordset("titles", "honorifics")
+    return before in titles and behind.strip() in {"", "'s", "’s", ","}
 
 
 def _common_name(mention: Mention) -> Span | None:

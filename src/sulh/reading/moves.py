@@ -19,7 +19,7 @@ from sulh.reading.terms import Findings
 from sulh.reading.tokens import Sentence
 
 Chain = tuple[Entity | str, ...]
-_LEAST_SURE = 0.3
+_LEAST_SURE = 0.4
 """An act that is right less often than this is not read: more is lost by it than found."""
 _AGENT = re.compile(r"(?:\s+[a-z]+(?:ed|en|ut|wn))?\s+by\s+(?:the\s+)?")
 _STEPS = frozenset({"offer", "accept", "concede"})
@@ -168,7 +168,8 @@ class MoveReader:
             return None
         holding = self._around(cue)
         by_two = cue.act in {"meet", "agree"}  # whoever is named beside it, or tells of it
-        speakers = self._sources(cue) or (() if by_two else self._sources_written(cue))
+        speakers = () if self._strays(cue, holding) else self._sources(cue)
+        speakers = speakers or (() if by_two else self._sources_written(cue))
         speakers = speakers or self._sources_before(cue)
         if not speakers and by_two:
             speakers = (self.cast.collective("parties", "parties"),)
@@ -190,8 +191,33 @@ class MoveReader:
             act=cue.act, speakers=speakers, chain=chain,
             start=min(start for start, _ in (cue.span, *here)), end=max(end for _, end in (cue.span, *here)),
             confidence=sure, terms=found, addressee=addressees[0] if addressees else None,
-            denied=cue.denied, context=cue.context, when=self._when(cue),
+            denied=cue.denied or bool(told and self._denies(told[-1])), context=cue.context,
+            when=self._when(cue),
         )  # fmt: skip
+
+    def _strays(self, cue: Cue, holding: list[Cue]) -> bool:
+        """Whether the doer is looked for before the sentence that says whose words these are.
+
+        What is said in quotation marks, or made a condition, is the speaker's own unless the words say else.
+        """
+        here = self._sentence(cue.span[0])
+        return (
+            bool(holding)
+            and (cue.act == "condition" or self._quoted(cue, holding[-1]))
+            and here is not None
+            and any(here.start <= start < here.end for start, _ in holding[-1].sources)
+            and all(start < here.start for start, _ in cue.sources)
+        )
+
+    def _denies(self, saying: Cue) -> bool:
+        return not wordset("clauses", "denials").isdisjoint(self._text(saying.span).lower().split())
+
+    def _quoted(self, cue: Cue, saying: Cue) -> bool:
+        """Whether *cue* stands in quotation marks in what *saying* attributes."""
+        return any(
+            start <= cue.span[0] < end and self._text((start, start + 1)) in {"“", '"', "«", "„"}
+            for start, end in saying.contents
+        )
 
     def _sources_written(self, cue: Cue) -> tuple[Entity, ...]:
         """Return who is named beside a noun or a passive: "an Israeli offer", "a plan tabled by Temsana"."""
