@@ -144,7 +144,8 @@ class Affiliation:
     def _home(self) -> Entity | None:
         """Return the state that the report speaks of at least twice as often as of any other."""
         states = [e for e in self._cast.entities if e.kind == "state"]
-        return _foremost(states) if states else self._only("government")
+        known = [e for e in states if e.may_be & {"state", "government"}]
+        return _foremost(known or states) if states else self._only("government")
 
     def _only(self, kind: str) -> Entity | None:
         """Return the one side of *kind*; if nothing tells of a company, the one whose kind nothing tells."""

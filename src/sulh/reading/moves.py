@@ -54,8 +54,20 @@ class MoveReader:
             self.spoken += [(start, end, chain) for start, end in cue.contents]
         pairs = zip(self._spotted.cues, self._spotted.confidence, strict=True)
         found = [(cue, draft) for cue, sure in pairs if (draft := self._draft(cue, sure)) is not None]
+        found = [pair for pair in found if not self._contradicted(found, *pair)]
         self._turn_warnings(found)
         return self._conditions_joined(found)
+
+    def _contradicted(self, found: list[tuple[Cue, Draft]], cue: Cue, draft: Draft) -> bool:
+        """Whether a surer act of the same side says no to what this one says yes to, or yes to its no."""
+        return any(
+            {draft.act, step.act} == {"accept", "reject"}
+            and step.confidence > draft.confidence
+            and draft.denied == step.denied
+            and not {*cue.terms}.isdisjoint(other.terms)
+            and _same_side(step, draft)
+            for other, step in self._beside(found, cue)
+        )
 
     def _turn_warnings(self, found: list[tuple[Cue, Draft]]) -> None:
         """Turn what a warning hangs on round: who "will go if the gates stay shut" wants them not to."""
@@ -67,8 +79,14 @@ class MoveReader:
                 for other, step in self._beside(found, cue)
                 if step is not draft and _same_side(step, draft)
             ]
-            if near and min(near)[1]:
+            if min(near)[1] if near else self._negated_before(cue):
                 draft.terms = tuple(t.model_copy(update={"negated": not t.negated}) for t in draft.terms)
+
+    def _negated_before(self, cue: Cue) -> bool:
+        """Whether the sentence says before *cue* what would not be done: "would not go below 9 while"."""
+        here = self._sentence(cue.span[0])
+        words = self._text((here.start, cue.span[0])).lower().split() if here else []
+        return not wordset("grammar", "negations").isdisjoint(words)
 
     def _warns(self, cue: Cue, draft: Draft) -> bool:
         """Whether *cue* says what its side would not do, or would do to harm."""
@@ -191,7 +209,7 @@ class MoveReader:
             act=cue.act, speakers=speakers, chain=chain,
             start=min(start for start, _ in (cue.span, *here)), end=max(end for _, end in (cue.span, *here)),
             confidence=sure, terms=found, addressee=addressees[0] if addressees else None,
-            denied=cue.denied or bool(told and self._denies(told[-1])), context=cue.context,
+            denied=cue.denied or any(self._denies(each) for each in told), context=cue.context,
             when=self._when(cue),
         )  # fmt: skip
 
