@@ -143,9 +143,8 @@ class Affiliation:
 
     def _home(self) -> Entity | None:
         """Return the state that the report speaks of at least twice as often as of any other."""
-        states = [e for e in self._cast.entities if e.kind == "state"]
-        known = [e for e in states if e.may_be & {"state", "government"}]
-        return _foremost(known or states) if states else self._only("government")
+        states = [e for e in self._cast.entities if e.kind == "state" and not _called_otherwise(e)]
+        return _foremost(states) if states else self._only("government")
 
     def _only(self, kind: str) -> Entity | None:
         """Return the one side of *kind*; if nothing tells of a company, the one whose kind nothing tells."""
@@ -154,6 +153,12 @@ class Affiliation:
         if kind == "company" and not sure:
             sure = [e for e in sides if e.kind == "organisation" and e.named and not e.may_be]
         return _foremost(sure)
+
+
+def _called_otherwise(state: Entity) -> bool:
+    """Whether the report calls it by a noun that means no state: "the movement"."""
+    nouns = [kinds_of_noun(name) for name in lower_names(state)]
+    return any(kinds and not kinds & {"state", "government"} for kinds in nouns)
 
 
 def _foremost(entities: list[Entity]) -> Entity | None:

@@ -30,6 +30,7 @@ _FOREIGN_AND = frozenset(
 )
 _CAPITALS = re.compile(r"((?:[A-Z][\w'’-]*\s(?:(?:the|of|for|and|of the)\s)?)+)\Z")
 _WITHIN = frozenset({"of", "the", "and", "or", "for", "in", "on", "at", "to", "&"})
+_PLACED = re.compile(r"\b(?:in|at|near|outside)\s+\Z")
 _SHORT_FORM = re.compile(r"\s*\([^()]*\)?\Z")
 _LISTED = re.compile(r"\W*(?:,|and|&|as well as|,\s*and)\W+(?:the\s+|its\s+|their\s+)?")
 _HEAD_ENDS = re.compile(
@@ -183,6 +184,12 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         if not mention.phrase:
             continue  # a mark, or a clitic by itself
         mention.kind = _kind(mention, text[each.span[1] : each.span[1] + 8])
+        if (
+            mention.kind == "state"
+            and mention.text[0].isupper()
+            and _PLACED.search(text, max(each.span[0] - 12, 0), each.span[0])
+        ):
+            continue  # where something was is nobody: "met in Cairo"
         if _only_title_before(mention):
             continue  # "Dana Orel" in "President Dana Orel" is the same mention
         if mention.parent is not None:
