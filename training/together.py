@@ -1,7 +1,6 @@
 """Several processes that train one network: each takes its share of the batches, gradients are averaged.
 
-On two cores this is nearly twice as fast as one process with two threads, which wait for each other at every
-layer.
+On two cores this is faster than one process with two threads, which wait for each other at every layer.
 """
 
 from __future__ import annotations

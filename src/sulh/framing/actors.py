@@ -86,9 +86,9 @@ def _only_present(readings: Sequence[Reading], canonical: dict[str, str]) -> set
             if move.act == "agree" and len(acting) > 2:
                 agreed |= acting
             elif move.act != "meet":
-                more |= acting | (
-                    {canonical.get(move.addressee, move.addressee)} if move.addressee else set()
-                )
+                more |= acting
+                if move.addressee:
+                    more.add(canonical.get(move.addressee, move.addressee))
     return agreed - more
 
 

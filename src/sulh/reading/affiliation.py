@@ -7,9 +7,8 @@ import re
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity, kinds_of_noun, lower_names, without_article
 from sulh.reading.lexicon import wordset
-from sulh.reading.mention import Mention
+from sulh.reading.mention import Mention, placed
 
-_PLACED = re.compile(r"\b(?:in|at|near|outside)\s+\Z")
 _BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
 
 
@@ -50,7 +49,7 @@ class Affiliation:
         inside = [e for child in mention.children for e in self._cast.at(child)[:1] if e is not entity]
         own = mention.name
         for name in mention.own_names():
-            other = name != own and not _PLACED.search(self._text[max(name[0] - 12, 0) : name[0]])
+            other = name != own and not placed(self._text, name[0])
             found = self._cast.side_called(self._text[slice(*name)]) if other else None
             inside += [found] if found is not None and found is not entity else []
         if mention.kind in {"person", "source"} and not inside:

@@ -37,6 +37,12 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def titles() -> frozenset[str]:
+    """Return what people are called before their names: offices, and "Mr" and the like."""
+    return frozenset().union(*(wordset("titles", group) for group in ("persons", "officials", "honorifics")))
+
+
+@cache
 def plain_words() -> frozenset[str]:
     """Return the words that the training reports write without a capital (``training/plain.py``)."""
     return frozenset(files("sulh.reading").joinpath("data", "plain.txt").read_text("utf-8").split())

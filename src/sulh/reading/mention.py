@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from string import ascii_uppercase
 
 from sulh.model.move import ActorKind
 from sulh.reading.entity import kinds_of_name, kinds_of_noun, without_article
-from sulh.reading.lexicon import plain_words, wordset
+from sulh.reading.lexicon import plain_words, titles, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.network.decode import Found
 
@@ -184,11 +185,7 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         if not mention.phrase:
             continue  # a mark, or a clitic by itself
         mention.kind = _kind(mention, text[each.span[1] : each.span[1] + 8])
-        if (
-            mention.kind == "state"
-            and mention.text[0].isupper()
-            and _PLACED.search(text, max(each.span[0] - 12, 0), each.span[0])
-        ):
+        if mention.kind == "state" and mention.text[0].isupper() and placed(text, each.span[0]):
             continue  # where something was is nobody: "met in Cairo"
         if _only_title_before(mention):
             continue  # "Dana Orel" in "President Dana Orel" is the same mention
@@ -213,17 +210,11 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
 def _only_title_before(mention: Mention) -> bool:
     """Whether nothing but a title stands in the person around *mention*, before it."""
     parent = mention.parent
-    if (
-        parent is None
-        or parent.kind != "person"
-        or mention.pointing
-        or not parent.text.startswith(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    ):
+    if parent is None or parent.kind != "person" or mention.pointing or parent.text[0] not in ascii_uppercase:
         return False
     before = parent.text[: mention.span[0] - parent.span[0]].strip().lower()
     behind = parent.text[mention.span[1] - parent.span[0] :]
-    titles = wordset("titles", "persons") | wordset("titles", "officials") | wordset("titles", "honorifics")
-    return before in titles and behind.strip() in {"", "'s", "’s", ","}
+    return before in titles() and behind.strip() in {"", "'s", "’s", ","}
 
 
 def _common_name(mention: Mention) -> Span | None:
@@ -242,6 +233,11 @@ def _common_name(mention: Mention) -> Span | None:
         return None
     start = mention.span[0] + mention.text.index(phrase)
     return (start, start + len(phrase))
+
+
+def placed(text: str, start: int) -> bool:
+    """Whether what stands at *start* is told as a place: "in Cairo"."""
+    return _PLACED.search(text, max(start - 12, 0), start) is not None
 
 
 def _kind(mention: Mention, behind: str) -> ActorKind:

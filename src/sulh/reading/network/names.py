@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from sulh.model.report import Span
 from sulh.reading.entity import kinds_of_name
-from sulh.reading.lexicon import function_words, plain_words, wordset
+from sulh.reading.lexicon import function_words, plain_words, titles, wordset
 
 PIECE = "[MASK]"
 _PARTICLES = r"(?:(?:al|el|bin|ibn|de|del|della|la|las|los|van|von|da|di|dos|du|der|zu)[ -]){1,3}"
@@ -187,9 +187,9 @@ def _unhidden(text: str, row: Sequence[_Word]) -> set[int]:
             and following.start in kept
             and text[word.end : following.start] in {" ", "-"}
         )
-        titles = _titles() | _portfolios() if leads else _titles()
+        offices = _titles() | _portfolios() if leads else _titles()
         of_a_name = _of_a_name(row[:number], lower) or (text[word.end : word.end + 1] == "-" and not leads)
-        if lower in _calendar() or (lower in titles and not of_a_name):
+        if lower in _calendar() or (lower in offices and not of_a_name):
             kept.add(word.start)
         following = word
     return kept
@@ -206,8 +206,7 @@ def _of_a_name(before: Sequence[_Word], word: str) -> bool:
 
 @cache
 def _titles() -> frozenset[str]:
-    lists = (wordset("titles", name) for name in ("persons", "officials", "honorifics"))
-    return frozenset(title.rstrip(".") for titles in lists for title in titles if " " not in title)
+    return frozenset(title.rstrip(".") for title in titles() if " " not in title)
 
 
 @cache
