@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sulh.model.move import Act, ActorKind
 from sulh.model.report import Span
 from sulh.reading.markup.annotation import Cue
 from sulh.reading.network.contents import tidy
-from sulh.reading.network.labels import ACT, CONTEXTS, CUE, MENTION, ROLES, TAGS, best, spans
+from sulh.reading.network.labels import ACT, CONTEXTS, CUE, MENTION, MOVE, ROLES, TAGS, best, spans
 from sulh.reading.network.scorer import Scorer, Scores
 from sulh.reading.network.windows import windows
 
 _LINKED = {"source": "sources", "content": "contents", "speaker": "sources", "term": "terms",
            "addressee": "addressees", "time": "times"}  # fmt: skip
+_WITHOUT_TERMS = frozenset({"meet", "agree", "announce"})
+_LIKELY = 4.0
+"""How much less sure of "nothing" to be where an act must have a term and none was found (chosen on dev)."""
 
 
 @dataclass
@@ -97,10 +103,25 @@ def _cues(text: str, scores: Scores, scorer: Scorer, found: Spotted) -> None:
                 if role == "speaker" and place.cue.sources:
                     continue
                 getattr(place.cue, _LINKED[role]).append(_span(scores, first, last))
+        if head == "move":
+            _terms(scores, [place.cue for place, _ in rows], scored)
     for place in places:
         place.cue.contents = tidy(text, place.cue.contents)
         found.cues.append(place.cue)
         found.confidence.append(place.sure)
+
+
+def _terms(scores: Scores, cues: Sequence[Cue], scored: NDArray[np.float32]) -> None:
+    """Give the *cues* whose act must have a term, and that found none, the likeliest ones."""
+    bare = [n for n, cue in enumerate(cues) if not cue.terms and cue.act not in _WITHOUT_TERMS]
+    if not bare:
+        return
+    eager = scored[bare]
+    eager[..., 0] -= _LIKELY
+    for number, sequence in zip(bare, best(eager, MOVE), strict=True):
+        cues[number].terms = [
+            _span(scores, first, last) for first, last, role in spans(sequence, MOVE) if role == "term"
+        ]
 
 
 def _places(scores: Scores, scorer: Scorer) -> list[_Place]:
