@@ -77,6 +77,8 @@ class Affiliation:
         for word in reversed(words[:at]):
             kinds = kinds_of_noun(word)
             others = [e for e in self._cast.entities if e.is_side and e is not entity]
+            if head == "minister":  # the petroleum minister belongs to no oil company
+                others = [e for e in others if e.may_be_a_state]
             holding = [e for e in others if word in e.name.lower().split() or word in lower_names(e)]
             found = self._cast.latest(holding) or (
                 self._cast.latest(e for e in others if e.may_be & kinds) if kinds else None

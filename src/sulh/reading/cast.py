@@ -217,7 +217,8 @@ class Cast:
         if mention.kind in {"person", "source"} or first not in wordset("grammar", "possessives"):
             return None
         pointing = next((child for child in mention.children if child.pointing), None)
-        owners = self.at(pointing) if pointing else self.nearest(mention, person=first in _SINGULAR)
+        owners = self.at(pointing or mention.goes_on) if pointing or mention.goes_on else ()
+        owners = owners or self.nearest(mention, person=first in _SINGULAR)
         side = owners[0].top if len(owners) == 1 else None
         if side is None or side.kind not in SIDES or side.collective:
             return None
@@ -279,7 +280,8 @@ class Cast:
 
     def _pronoun(self, mention: Mention) -> Iterable[Entity]:
         word = mention.phrase.lower()
-        if mention.goes_on is not None and (found := self.at(mention.goes_on)):
+        found = self.at(mention.goes_on) if mention.goes_on is not None else ()
+        if found and not (word in {"it", "its", "itself"} and len(found) == 1 and found[0].kind == "person"):
             return found
         if word in _FIRST and (spoken := self._spoken(mention.span, word)):
             return spoken
@@ -400,6 +402,8 @@ def _keys(name: str) -> set[str]:
 
 def _may_be(entity: Entity, kinds: frozenset[str]) -> bool:
     """Whether a noun of *kinds* can mean *entity*: a movement is no state."""
+    if entity.kind == "state" and entity.named and kinds and not kinds & {"state", "government"}:
+        return False
     return not kinds or not entity.may_be or bool(entity.may_be & kinds) or not entity.named
 
 

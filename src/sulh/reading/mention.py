@@ -31,6 +31,7 @@ _FOREIGN_AND = frozenset(
 )
 _CAPITALS = re.compile(r"((?:[A-Z][\w'’-]*\s(?:(?:the|of|for|and|of the)\s)?)+)\Z")
 _WITHIN = frozenset({"of", "the", "and", "or", "for", "in", "on", "at", "to", "&"})
+_CLITIC = re.compile(r"['’]s?(?=\s|\Z)")
 _PLACED = re.compile(r"\b(?:in|at|near|outside)\s+\Z")
 _SHORT_FORM = re.compile(r"\s*\([^()]*\)?\Z")
 _LISTED = re.compile(r"\W*(?:,|and|&|as well as|,\s*and)\W+(?:the\s+|its\s+|their\s+)?")
@@ -187,7 +188,7 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         mention.kind = _kind(mention, text[each.span[1] : each.span[1] + 8])
         if mention.kind == "state" and mention.text[0].isupper() and placed(text, each.span[0]):
             continue  # where something was is nobody: "met in Cairo"
-        if _only_title_before(mention):
+        if _only_title_before(mention) or _part_of_name(mention):
             continue  # "Dana Orel" in "President Dana Orel" is the same mention
         if mention.parent is not None:
             mention.parent.children.append(mention)
@@ -217,6 +218,17 @@ def _only_title_before(mention: Mention) -> bool:
     return before in titles() and behind.strip() in {"", "'s", "’s", ","}
 
 
+def _part_of_name(mention: Mention) -> bool:
+    """Whether *mention* is a part of a name made of common words: "the Delta" in "Committee of the Delta"."""
+    parent = mention.parent
+    if parent is None or parent.kind in {"person", "source"} or mention.pointing:
+        return False
+    return all(
+        word in _WITHIN or (word[0].isupper() and word.strip("'’").lower() in plain_words())
+        for word in _CLITIC.sub(" ", parent.phrase).split()
+    )
+
+
 def _common_name(mention: Mention) -> Span | None:
     """Return the whole of a name that is made of common words: "the Army of the Poor and the Land"."""
     if mention.kind in {"person", "source"} or mention.children or len(mention.names) < 2:
@@ -229,7 +241,8 @@ def _common_name(mention: Mention) -> Span | None:
         return None
     first, _, rest = phrase.partition(" and ")
     unknown = [word for word in large if word not in plain_words()]
-    if unknown and not (len(unknown) == 1 and kinds_of_name(rest or phrase) and not kinds_of_name(first)):
+    one = not kinds_of_name(first) or (" " not in first and mention.text.lower().startswith("the "))
+    if unknown and not (len(unknown) == 1 and kinds_of_name(rest or phrase) and one):
         return None
     start = mention.span[0] + mention.text.index(phrase)
     return (start, start + len(phrase))
