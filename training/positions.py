@@ -118,6 +118,8 @@ def _names(note: Annotation, key: str) -> set[str]:
     known = {_plain(name) for name in (actor.name, *actor.aliases, *said)}
     if actor.kind == "person":  # "Judge Constance Avery" is Constance Avery
         known |= {" ".join(words[-2:]) for name in known if len(words := name.split()) > 2}
+    if actor.kind == "state":  # "the minority government of Astoria Bay" is Astoria Bay
+        known |= {name.partition("government of ")[2].removeprefix("the ") for name in known} - {""}
     return known
 
 

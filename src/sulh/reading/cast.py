@@ -16,6 +16,7 @@ from sulh.reading.entity import (
     SIDES,
     Entity,
     initials,
+    is_adjective_of,
     kinds_of_name,
     kinds_of_noun,
     lower_names,
@@ -24,6 +25,7 @@ from sulh.reading.entity import (
 from sulh.reading.gazetteer import Known, known_names, media_words
 from sulh.reading.lexicon import plain_words, wordset
 from sulh.reading.markup.annotation import Span
+from sulh.reading.mending import mend
 from sulh.reading.mention import Mention, tree
 from sulh.reading.naming import calls
 from sulh.reading.network.decode import Spotted
@@ -42,6 +44,7 @@ REACH = 20_000
 _LOOSE_END = re.compile(r"(?:\W+(?:of|for|from|in|the|and|with|to|by|on))+\W*\Z")
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
+_ARMED = frozenset({"army", "military", "police"})
 _FIRST = frozenset({"we", "us", "our", "i", "me", "my"})
 
 
@@ -50,7 +53,7 @@ class Cast:
 
     def __init__(self, text: str, names: Sequence[Span], spotted: Spotted) -> None:
         self.entities: list[Entity] = []
-        self.mentions = tree(text, names, spotted.mentions)
+        self.mentions = tree(text, names, mend(text, names, spotted.mentions))
         self._text = text
         self._cues = spotted.cues
         self._of: dict[Mention, tuple[Entity, ...]] = {}
@@ -87,6 +90,8 @@ class Cast:
                     at = other.span[1]
             return tuple(dict.fromkeys(found))
         words = without_article(_LOOSE_END.sub("", self._text[slice(*span)]).strip(" ,."))
+        if words.lower() in {"the", "a", "an"}:
+            return ()
         if not words or words.lower() in wordset("grammar", "pointing"):
             return self._spoken(span, words.lower())
         return (self._find(words, person=False) or self._new(Entity(words, "group", kinds_of_name(words))),)
@@ -127,7 +132,7 @@ class Cast:
         if found is None:
             one = "organisation" if mention.kind == "group" and mention.members() else mention.kind
             found = self._new(self._made(name, one, known))
-        elif known is None and found.kind != "state" and len(name) > len(found.name) and not name.isupper():
+        elif known is None and _fuller(name, found):
             found.aliases[found.name] += 1
             found.name = name
             self._know(found, name)
@@ -217,7 +222,8 @@ class Cast:
         if mention.kind in {"person", "source"} or first not in wordset("grammar", "possessives"):
             return None
         pointing = next((child for child in mention.children if child.pointing), None)
-        owners = self.at(pointing or mention.goes_on) if pointing or mention.goes_on else ()
+        before = pointing or mention.goes_on
+        owners = self.at(before) if before is not None else ()
         owners = owners or self.nearest(mention, person=first in _SINGULAR)
         side = owners[0].top if len(owners) == 1 else None
         if side is None or side.kind not in SIDES or side.collective:
@@ -239,6 +245,8 @@ class Cast:
         if general or (not person and mention.text[:4].lower() == "the "):
             named = [e for e in others if e.named]
             holding = [e for e in named if head in e.name.lower().replace("'", " ").split()]
+            if head in _ARMED:  # seldom the Liberation Army of those who fight it
+                holding = [e for e in named if e.kind == "state"]
             of_kind = [e for e in named if e.may_be & kinds] if general else []
             for sure in (holding, of_kind):
                 if len(sure) == 1:
@@ -362,6 +370,13 @@ class Cast:
                     self._know(entity, written)
 
 
+def _fuller(name: str, entity: Entity) -> bool:
+    """Whether *name* says more than the one that *entity* has: Sharev than Sharevi, Hill Front than Front."""
+    if name.isupper() or is_adjective_of(name, entity.name):
+        return False
+    return is_adjective_of(entity.name, name) or (entity.kind != "state" and len(name) > len(entity.name))
+
+
 def _shared(span: Span, other: Span) -> float:
     """Return how much two spans have in common, 1 where they are the same."""
     both = min(span[1], other[1]) - max(span[0], other[0])
@@ -402,9 +417,21 @@ def _keys(name: str) -> set[str]:
 
 def _may_be(entity: Entity, kinds: frozenset[str]) -> bool:
     """Whether a noun of *kinds* can mean *entity*: a movement is no state."""
-    if entity.kind == "state" and entity.named and kinds and not kinds & {"state", "government"}:
+    if not kinds or not entity.named:
+        return True
+    if _surely_a_state(entity) and not kinds & {"state", "government"}:
         return False
-    return not kinds or not entity.may_be or bool(entity.may_be & kinds) or not entity.named
+    return not entity.may_be or bool(entity.may_be & kinds)
+
+
+def _surely_a_state(entity: Entity) -> bool:
+    """Whether the gazetteer has it as one, or the report calls it a government."""
+    if entity.kind != "state" or not entity.named:
+        return False
+    known = _known(entity.name)
+    return (known is not None and known.kind == "state") or any(
+        kinds_of_noun(name) & {"government"} for name in lower_names(entity)
+    )
 
 
 def _like(entity: Entity, kind: ActorKind) -> bool:

@@ -30,7 +30,8 @@ _FOREIGN_AND = frozenset(
     {"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"}
 )
 _CAPITALS = re.compile(r"((?:[A-Z][\w'’-]*\s(?:(?:the|of|for|and|of the)\s)?)+)\Z")
-_WITHIN = frozenset({"of", "the", "and", "or", "for", "in", "on", "at", "to", "&"})
+_WITHIN = frozenset({"of", "the", "a", "an", "and", "or", "for", "in", "on", "at", "to", "with", "&"})
+_OF = re.compile(r" of (?:the )?")
 _CLITIC = re.compile(r"['’]s?(?=\s|\Z)")
 _PLACED = re.compile(r"\b(?:in|at|near|outside)\s+\Z")
 _SHORT_FORM = re.compile(r"\s*\([^()]*\)?\Z")
@@ -205,7 +206,24 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         mention.names = list(_own(text, mention, ordered[first:last]))
         if (whole := _common_name(mention)) is not None:
             mention.names = [whole, *(name for name in mention.names if name[0] > whole[1])]
-    return list(made.values())
+    return sorted([*made.values(), *_homes(text, made)], key=lambda each: (each.span[0], -each.span[1]))
+
+
+def _homes(text: str, made: dict[Span, Mention]) -> Iterator[Mention]:
+    """Yield the states of "President Dana Orel of the Velan Islands", as mentions inside."""
+    for mention in made.values():
+        if mention.kind != "person" or mention.children or len(parts := mention.own_names()) != 2:
+            continue
+        end, (start, last) = parts[0][1], parts[1]
+        if text[start : start + 4] == "the ":
+            start += 4
+        title = text[mention.span[0] : parts[0][0]].strip().lower()
+        if not _OF.fullmatch(text, end, start) or title not in wordset("roles", "of_state"):
+            continue
+        home = Mention((start, last), text[start:last], "state", [(start, last)], parent=mention)
+        mention.names = [parts[0]]
+        mention.children.append(home)
+        yield home
 
 
 def _only_title_before(mention: Mention) -> bool:
@@ -231,13 +249,13 @@ def _part_of_name(mention: Mention) -> bool:
 
 def _common_name(mention: Mention) -> Span | None:
     """Return the whole of a name that is made of common words: "the Army of the Poor and the Land"."""
-    if mention.kind in {"person", "source"} or mention.children or len(mention.names) < 2:
+    if mention.kind in {"person", "source"} or mention.children:
         return None
     phrase = _SHORT_FORM.sub("", mention.phrase)
     words = phrase.split()
     small = [word for word in words if not word[0].isupper()]
     large = [word.strip("'’").lower() for word in words if word[0].isupper()]
-    if not (words[0][0].isupper() and words[-1][0].isupper() and set(small) <= _WITHIN):
+    if len(large) < 2 or not (words[0][0].isupper() and words[-1][0].isupper() and {*small} <= _WITHIN):
         return None
     first, _, rest = phrase.partition(" and ")
     unknown = [word for word in large if word not in plain_words()]
