@@ -101,10 +101,6 @@ class Cast:
         found = next((e for e in self.entities if e.collective == role and e.name == name), None)
         return found or self._new(Entity(name, "body", collective=role, head=name))
 
-    def brokers(self) -> list[Entity]:
-        """Return whom groups of mediators belong to: Norway, of "Norwegian mediators"."""
-        return [e.top for e in self.entities if e.mediating and e.kind == "group" and e.top is not e]
-
     # -- names
 
     def _named(self) -> None:

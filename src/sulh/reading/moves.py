@@ -30,8 +30,8 @@ _WARNINGS = frozenset({"threaten", "reject", "red line"})
 class MoveReader:
     """Reads the drafts of one report.
 
-    Beside the `drafts` it notes what tells the roles (`between`, `mediated_by`) and what was said by whom:
-    `spoken` holds (start, end, source chain) of every stretch of reported speech.
+    Beside the drafts it notes what was said by whom: `spoken` holds (start, end, source chain) of every
+    stretch of reported speech.
     """
 
     def __init__(
@@ -40,15 +40,12 @@ class MoveReader:
         self.sentences = sentences
         self.cast = cast
         self.findings = findings
-        self.between: list[tuple[Entity, ...]] = []
-        self.mediated_by: list[Entity] = []
         self.spoken: list[tuple[int, int, Chain]] = []
         self._spotted = spotted
         self._via: dict[int, Chain] = {}
 
     def read(self) -> list[Draft]:
         """Return the drafts of all sentences, in text order."""
-        self._note_roles()
         for cue in self._reports:
             chain = self._chain(cue)
             self.spoken += [(start, end, chain) for start, end in cue.contents]
@@ -299,9 +296,11 @@ class MoveReader:
         hedged = any(
             word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan")
         )
-        for span in cue.terms:
+        for number, span in enumerate(cue.terms):
             if span[0] < cue.span[1] and cue.span[0] < span[1]:
                 continue  # a term shares no words with its cue
+            if number + 1 < len(cue.terms) and self._text((span[1], cue.terms[number + 1][0])) == " to ":
+                continue  # "asking schools to pay": who is asked is no term
             sentence = self._sentence(span[0])
             if sentence is None:
                 continue
@@ -325,32 +324,6 @@ class MoveReader:
     def _text(self, span: Span) -> str:
         return self.sentences[0].text[slice(*span)]
 
-    def _note_roles(self) -> None:
-        """Remember "between X and Y" and "mediated by Z" for the roles of the report."""
-        brokering = wordset("roles", "brokering")
-        top = [mention for mention in self.cast.mentions if mention.parent is None and not mention.pointing]
-        for number, mention in enumerate(top):
-            actors = self.cast.at(mention)
-            before = self._text((max(mention.span[0] - 40, 0), mention.span[0])).lower().split()
-            behind = self._text((mention.span[1], mention.span[1] + 50)).lower().split()
-            before = [word for word in before if word not in {"the", "a", "both"}]
-            if before[-1:] == ["between"]:
-                following = top[number + 1] if number + 1 < len(top) else None
-                joined = following and self._text((mention.span[1], following.span[0])).split() in (
-                    ["and"], ["and", "the"]
-                )  # fmt: skip
-                others = self.cast.at(following) if following and joined else ()
-                if len(actors + others) > 1:
-                    self.between.append(actors + others)
-            near = before[-3:]
-            brokered = before[-1:] == ["by"] and any(word in wordset("roles", "mediating") for word in near)
-            if (
-                brokered
-                or before[-1:] in (["mediator"], ["mediators"])
-                or _brokers(tuple(behind[:5]), brokering)
-            ):
-                self.mediated_by.extend(actors)
-
 
 def _same_side(one: Draft, other: Draft) -> bool:
     return {id(entity.top) for entity in one.speakers} == {id(entity.top) for entity in other.speakers}
@@ -358,12 +331,3 @@ def _same_side(one: Draft, other: Draft) -> bool:
 
 def _together(entities: tuple[Entity, ...]) -> str | None:
     return " and ".join(dict.fromkeys(entity.name for entity in entities)) or None
-
-
-def _brokers(behind: tuple[str, ...], brokering: frozenset[str]) -> bool:
-    """Whether the words behind a name make it a broker; "were mediated by" makes it what was mediated."""
-    place = next((n for n, word in enumerate(behind) if word in brokering), None)
-    if place is None:
-        return False
-    passive = {"was", "were", "been", "being", "be", "is", "are"} & set(behind[:place])
-    return behind[place].endswith("ing") or not (passive or "by" in behind[place + 1 : place + 2])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sulh.model.move import Actor, Figure, Move, Reading, Role
 from sulh.model.report import Report
 from sulh.reading.affiliation import Affiliation
+from sulh.reading.brokers import between, brokers
 from sulh.reading.cast import Cast
 from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
@@ -51,7 +52,7 @@ def assemble(report: Report, spotted: Spotted) -> Reading:
     Affiliation(cast, report.text).settle()
     reader = MoveReader(sentences(report), cast, Findings(times, figures), spotted)
     drafts = reader.read()
-    roles = decide(drafts, reader.between, [*reader.mediated_by, *cast.brokers()])
+    roles = decide(drafts, between(report.text, cast), brokers(report.text, cast))
     moves = _finished(report, drafts, roles)
     return Reading(
         report=report,

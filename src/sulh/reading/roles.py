@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sulh.reading.draft import POSITIONAL, Draft
 from sulh.reading.entity import Entity
@@ -13,6 +13,7 @@ _WEIGHT = dict.fromkeys(POSITIONAL, 2) | {"red line": 3, "agree": 1}
 
 _TWO_ACTS = 4
 _CALLED = 6
+_POSITIONED = 2
 
 
 @dataclass(frozen=True)
@@ -33,47 +34,78 @@ class Roles:
         return (entity.top,)
 
 
+@dataclass
+class _Deeds:
+    """What the actors of a report did, weighed: positions taken, others pressed, texts put forward."""
+
+    acted: Counter[Entity] = field(default_factory=Counter)
+    pressed: Counter[Entity] = field(default_factory=Counter)
+    offered: Counter[Entity] = field(default_factory=Counter)
+    answered: Counter[Entity] = field(default_factory=Counter)
+    """To whom somebody else did something, or has talks with."""
+    to_one: set[Entity] = field(default_factory=set)
+    """Who put something forward to one side in particular."""
+
+    def note(self, draft: Draft) -> None:
+        """Take the act of *draft* into account."""
+        to_all = draft.addressee is not None and draft.addressee.collective == "parties"
+        for top in {entity.top for entity in draft.speakers}:
+            if draft.act == "press" or (draft.act == "offer" and to_all):
+                self.pressed[top] += 2
+            elif draft.act == "offer":
+                self.offered[top] += 2
+                if draft.addressee is not None:
+                    self.to_one.add(top)
+            elif draft.act in _WEIGHT:
+                self.acted[top] += _WEIGHT[draft.act]
+        if draft.addressee is not None and draft.act in _WEIGHT:
+            self.answered[draft.addressee.top] += 1
+
+    def only_put_forward(self) -> list[Entity]:
+        """Return who only puts forward, to nobody in particular, between two that take positions."""
+        alone = [
+            e for e in self.offered
+            if not (self.acted[e] or self.pressed[e]) and e not in self.answered and e not in self.to_one
+        ]  # fmt: skip
+        return alone if sum(weight >= _POSITIONED for weight in self.acted.values()) > 1 else []
+
+
 def decide(
     drafts: Sequence[Draft], between: Iterable[tuple[Entity, ...]], brokers: Iterable[Entity]
 ) -> Roles:
     """Decide the roles from what the actors do.
 
-    A mediator is one that the report calls so, or one that more often presses than it takes a position of its
-    own; a party is one that takes a position, answers one, or has the talks "between" it and another.
+    A mediator is one that the report calls so, one that more often presses than it takes a position of its
+    own, or one that only puts texts forward between two others; a party is one that takes a position, answers
+    one, or has the talks "between" it and another.
     """
-    acted: Counter[Entity] = Counter()
-    pressed: Counter[Entity] = Counter()
-    offered: Counter[Entity] = Counter()
-    answered: Counter[Entity] = Counter()
+    deeds = _Deeds()
     for draft in drafts:
-        to_all = draft.addressee is not None and draft.addressee.collective == "parties"
-        for top in {entity.top for entity in draft.speakers}:
-            if draft.act == "press" or (draft.act == "offer" and to_all):
-                pressed[top] += 2
-            elif draft.act == "offer":
-                offered[top] += 2
-            elif draft.act in _WEIGHT:
-                acted[top] += _WEIGHT[draft.act]
-        if draft.addressee is not None and draft.act in _WEIGHT:
-            answered[draft.addressee.top] += 1
+        deeds.note(draft)
     for group in between:
-        answered.update({entity.top: 2 for entity in group})
+        deeds.answered.update({entity.top: 2 for entity in group})
+    taken = deeds.acted + deeds.offered + deeds.answered
     called = {entity.top for entity in brokers}
     called |= {entity.top for draft in drafts for entity in draft.speakers if entity.mediating}
-    called |= {entity for entity in acted | offered | answered if entity.mediating}
-    pressed.update(dict.fromkeys(called, _CALLED))
+    called |= {entity for entity in taken if entity.mediating}
+    deeds.pressed.update(dict.fromkeys(called, _CALLED))
+    deeds.pressed.update(dict.fromkeys(deeds.only_put_forward(), 1))
     # A text that one who presses has put forward is a mediator's proposal.
-    weights = {e: pressed[e] + offered[e] for e in pressed}
-    named = {e for e, weight in weights.items() if weight > acted[e] and not (e.is_source or e.collective)}
+    weights = {e: deeds.pressed[e] + deeds.offered[e] for e in deeds.pressed}
+    named = {
+        e for e, weight in weights.items()
+        if weight > deeds.acted[e] and not (e.is_source or e.collective)
+        and (e in called or e.named or e.kind != "group")  # relatives and shareholders urge, and mediate not
+    }  # fmt: skip
     parties = [
         e
-        for e, _ in (acted + offered + answered).most_common()
+        for e, _ in taken.most_common()
         if e not in named
         and not (e.is_source or e.collective)
         and (
-            _can_be_party(e, acted + offered + answered)
-            or (e in answered and e.title is None)
-            or _speaks_alone(e, acted + offered)
+            _can_be_party(e, taken)
+            or (e in deeds.answered and e.title is None)
+            or _speaks_alone(e, deeds.acted + deeds.offered)
         )
     ]
     return Roles(tuple(parties), tuple(sorted(named, key=lambda e: (-weights[e], e.name))))
