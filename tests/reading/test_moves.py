@@ -132,3 +132,25 @@ def test_a_crane_without_a_driver_is_a_crane(read_marks: Read) -> None:
     text = "{@T s1|Tarvik} {m1 reject|refuses} {t1|cranes without a driver}."
     (move,) = read_marks(text, T="state").moves
     assert not move.terms[0].negated
+
+
+def test_whoever_is_joined_to_the_doer_does_it_too(read_marks: Read) -> None:
+    text = "{@T s1|Temsana} and {@O|Orvale} {m1 reject|rejected} {t1|the map}."
+    (move,) = read_marks(text, T="state", O="state").moves
+    assert move.party == ("Temsana", "Orvale")
+
+
+def test_who_is_asked_to_do_it_is_no_term(read_marks: Read) -> None:
+    text = "{@T s1|Temsana} {m1 demand|asked} {t1|the schools} to {t1|pay taxes}, {t1|a} fee."
+    (move,) = read_marks(text, T="state").moves
+    assert [term.text for term in move.terms] == ["pay taxes", "a fee"]
+
+
+def test_two_that_press_are_no_parties(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Temsana} {m1 reject|rejected} {t1|a truce}. {@O s2|Orvale} {m2 demand|demands} {t2|a truce}. "
+        "{@U s3|Upper Lusk} and {@L s3|Lower Lusk} {m3 demand|are pressing for} {t3|a truce}."
+    )
+    reading = read_marks(text, T="state", O="state", U="state", L="state")
+    assert reading.moves[-1].act == "press"
+    assert {a.name for a in reading.actors if a.role == "mediator"} == {"Upper Lusk", "Lower Lusk"}

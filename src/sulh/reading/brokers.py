@@ -37,7 +37,7 @@ def between(text: str, cast: Cast) -> list[tuple[Entity, ...]]:
 
 
 def brokers(text: str, cast: Cast) -> list[Entity]:
-    """Return who mediates, as the report says: "mediated by Z", "Z, which hosts talks", "Zedian mediators"."""
+    """Return who mediates, as the report says: "mediated by Z", "Z, hosting talks", "Zedian mediators"."""
     found = [e.top for e in cast.entities if e.mediating and e.kind == "group" and e.top is not e]
     for mention in cast.mentions:
         if mention.pointing:

@@ -43,6 +43,7 @@ REACH = 20_000
 """How far from its cue a content may end, in characters."""
 _LOOSE_END = re.compile(r"(?:\W+(?:of|for|from|in|the|and|with|to|by|on))+\W*\Z")
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
+_AND = re.compile(r" (?:and|as well as) (?:the )?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
 _ARMED = frozenset({"army", "military", "police"})
 _FIRST = frozenset({"we", "us", "our", "i", "me", "my"})
@@ -95,6 +96,16 @@ class Cast:
         if not words or words.lower() in wordset("grammar", "pointing"):
             return self._spoken(span, words.lower())
         return (self._find(words, person=False) or self._new(Entity(words, "group", kinds_of_name(words))),)
+
+    def joined(self, start: int, end: int) -> list[Entity]:
+        """Return whom "and Qatar", all that stands at ``[start, end)``, adds to the actor before it."""
+        found: list[Entity] = []
+        near = self.mentions[self._place(start) : self._place(end)]
+        for mention in (m for m in near if m.span[1] <= end and not m.pointing):
+            if _AND.fullmatch(self._text, start, mention.span[0]):
+                found += self.at(mention)
+                start = mention.span[1]
+        return found if not self._text[start:end].strip() else []
 
     def collective(self, name: str, role: str) -> Entity:
         """Return the actor that stands for all parties or all mediators, whoever they turn out to be."""

@@ -24,6 +24,8 @@ _LEAST_SURE = 0.4
 _AGENT = re.compile(r"(?:\s+[a-z]+(?:ed|en|ut|wn))?\s+by\s+(?:the\s+)?")
 _STEPS = frozenset({"offer", "accept", "concede"})
 """What a side does or would do itself, so that a condition is its price."""
+_EMPTY = frozenset({"the", "a", "an", "of", "and", "to"})
+_PRESSURE = re.compile(r"\bpress(?:ur(?:e|ed|es|ing)|ing|ed|es)?\b", re.I)
 _WARNINGS = frozenset({"threaten", "reject", "red line"})
 
 
@@ -123,7 +125,10 @@ class MoveReader:
         return [cue for cue in self._spotted.cues if cue.attributes and cue.act is None]
 
     def _sources(self, cue: Cue) -> tuple[Entity, ...]:
-        return tuple(dict.fromkeys(entity for span in cue.sources for entity in self.cast.of(span)))
+        found = [entity for span in cue.sources for entity in self.cast.of(span)]
+        if cue.sources and (last := cue.sources[-1])[1] < cue.span[0]:
+            found += self.cast.joined(last[1], cue.span[0])
+        return tuple(dict.fromkeys(found))
 
     def _chain(self, cue: Cue) -> Chain:
         """Return the source chain that *cue* makes: those around it, whom it was told to, its own source."""
@@ -202,13 +207,19 @@ class MoveReader:
             if self._sentence(span[0]) is self._sentence(cue.span[0])
         ]
         addressees = [entity for span in cue.addressees for entity in self.cast.of(span)]
+        act = "press" if cue.act == "demand" and self._presses(cue, speakers) else cue.act
         return Draft(
-            act=cue.act, speakers=speakers, chain=chain,
+            act=act, speakers=speakers, chain=chain,
             start=min(start for start, _ in (cue.span, *here)), end=max(end for _, end in (cue.span, *here)),
             confidence=sure, terms=found, addressee=addressees[0] if addressees else None,
             denied=cue.denied or any(self._denies(each) for each in told), context=cue.context,
             when=self._when(cue),
         )  # fmt: skip
+
+    def _presses(self, cue: Cue, speakers: tuple[Entity, ...]) -> bool:
+        """Whether a demand puts pressure on others, as third parties do: "Egypt and Qatar press for it"."""
+        found = _PRESSURE.search(self._text(cue.span))
+        return found is not None and (found[0].lower().startswith("pressur") or len(speakers) > 1)
 
     def _strays(self, cue: Cue, holding: list[Cue]) -> bool:
         """Whether the doer is looked for before the sentence that says whose words these are.
@@ -309,6 +320,8 @@ class MoveReader:
             if first >= last:
                 continue
             first, last = terms.whole(sentence, first, last)
+            if _EMPTY.issuperset(sentence.words[first:last]):
+                continue
             exchange = terms.exchange_at(sentence.words, first)
             if exchange is not None and exchange < last and (found or len(cue.terms) > 1):
                 asked = sentence.slice(exchange, last)

@@ -118,10 +118,18 @@ def _terms(scores: Scores, cues: Sequence[Cue], scored: NDArray[np.float32]) -> 
         return
     eager = scored[bare]
     eager[..., 0] -= _LIKELY
-    for number, sequence in zip(bare, best(eager, MOVE), strict=True):
-        cues[number].terms = [
-            _span(scores, first, last) for first, last, role in spans(sequence, MOVE) if role == "term"
+    for number, row, sequence in zip(bare, eager, best(eager, MOVE), strict=True):
+        ahead = row[:, MOVE.index("B-term")] - row[:, 0]
+        likely = [
+            (ahead[first], first, last) for first, last, role in spans(sequence, MOVE) if role == "term"
         ]
+        if likely:
+            at = scores.window.sentences[max(likely)[1]]
+            cues[number].terms = [
+                _span(scores, first, last)
+                for _, first, last in likely
+                if scores.window.sentences[first] == at
+            ]
 
 
 def _places(scores: Scores, scorer: Scorer) -> list[_Place]:
