@@ -12,6 +12,7 @@ from dataclasses import replace
 import gold
 from examples import nearest
 from measure import Counts, meet
+from sulh.framing.topics import duration_days
 from sulh.model.move import Move, Reading
 from sulh.model.report import Report
 from sulh.reading.markup.annotation import Annotation
@@ -55,7 +56,8 @@ def read(note: Annotation, spotted: Spotted) -> Reading:
 def compare(note: Annotation, reading: Reading) -> Counts:
     """Count the moves of *reading* that *note* has: with act, denial, all parties and a term alike.
 
-    "positions, sources" also asks for the same sources. A meeting takes no position; no heading is read.
+    "positions, sources" also asks for the same sources; "fields of terms" are their amounts and lengths.
+    A meeting takes no position; no heading is read.
     """
     read_ = reading.report.sentences
     wanted = [
@@ -75,9 +77,31 @@ def compare(note: Annotation, reading: Reading) -> Counts:
         if match is not None and not move.cue.optional:
             right += 1
             chains += _alike(note, move.chain, match.sources)
+    _fields(counts, note, reading)
     for name, number in (("positions", right), ("positions, sources", chains)):
         counts.update({(name, "right"): number, (name, "found"): right + len(left), (name, "wanted"): total})
     return counts
+
+
+def _fields(counts: Counts, note: Annotation, reading: Reading) -> None:
+    """Count the amounts and lengths of terms that are read as they are marked, of terms found in both."""
+    read_ = {(term.start, term.end): term for move in reading.moves for term in move.terms}
+    for span in sorted({span for move in gold.moves(note) for span in move.terms}):
+        term = next((term for place, term in sorted(read_.items()) if meet(span, place)), None)
+        if term is None:
+            continue
+        marked = [f.value for f in note.figures if span[0] <= f.span[0] and f.span[1] <= span[1]]
+        lengths = [t.value for t in note.times if span[0] <= t.span[0] and t.span[1] <= span[1]]
+        lengths = [value for value in lengths if value.startswith("P") and value[1:2].isdigit()]
+        length = str(duration_days(term.duration)) if term.duration else None
+        lengths = [str(duration_days(value)) for value in lengths]
+        for values, got in ((marked, term.quantity), (lengths, length)):
+            if len(values) > 1:
+                continue  # of two amounts, either may be what is on the table
+            name = "fields of terms"
+            counts[name, "right"] += got is not None and got in values
+            counts[name, "found"] += got is not None
+            counts[name, "wanted"] += len(values)
 
 
 def same(note: Annotation, move: gold.GoldMove, other: Move) -> bool:

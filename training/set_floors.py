@@ -18,7 +18,7 @@ from sulh.reading.network.shipped import scorer
 FLOORS = Path(__file__).with_name("floors.toml")
 MEASURES = (
     "mentions", "source exact", "cue exact", "content exact", "triple", "moves", "times value",
-    "figures value", "positions", "positions, sources",
+    "figures value", "positions", "positions, sources", "fields of terms",
 )  # fmt: skip
 _SPARE = 1.0
 HEAD = """\
