@@ -10,7 +10,7 @@ actors:
   RED: {name: Red Front, kind: organisation, aliases: [the front]}
   BLUE: {name: government of Blue, kind: state, aliases: [Blue]}
 ---
-{@RED s1|The Red Front} {m1 demand|demands} {t1|a truce of {~P3M|three months}}, {t1|{#40:trucks|40 trucks} a day}.
+{@RED s1|The Red Front} {m1 demand|wants} {t1|a truce of {~P3M|three months}}, {t1|{#40:trucks|40 trucks}}.
 {@BLUE s2|Blue} {m2 reject|has rejected} {t2|the list}.
 """
 
