@@ -13,6 +13,8 @@ from sulh.reading.figures import RawFigure
 from sulh.reading.lexicon import DOMAINS, Entry, Phrases, data, entries, wordset
 from sulh.reading.tokens import CLOSING, OPENING, Sentence
 
+_LONGEST = 6
+"""A noun phrase has hardly more words."""
 _EDGE = OPENING | CLOSING | {",", ".", ";", ":", "—", "–", "-", "(", ")", "...", "…", "/"}
 
 
@@ -86,12 +88,28 @@ def whole(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         if not words[end][0].isalnum() or words[end] in stop:
             break
         end += 1
+    while end < len(words) and words[end] == "of" and (more := _noun_phrase_end(words, end + 1)) > end + 1:
+        end = more  # no term ends before "of": "the exit of its leaders"
     follows = end < len(words) and words[end][0].isalnum()  # else it is a particle: "let goods through"
     while follows and end > first + 1 and words[end - 1] in stop | {"the", "a", "an"}:
         if sentence.tokens[end - 1].is_capital:
             break  # the month of May
         end -= 1
     return first, end
+
+
+def _noun_phrase_end(words: tuple[str, ...], first: int) -> int:
+    """Return where the noun phrase ends that begins at *first*, a short one; *first* if there is none."""
+    inside = wordset("grammar", "determiners") | wordset("grammar", "numbers")
+    end, noun = first, False
+    while end < min(first + _LONGEST, len(words)) and words[end] not in _EDGE:
+        if words[end] not in inside and (
+            _ends_phrase(words[end], noun) or (noun and words[end].endswith("ed"))
+        ):
+            break
+        noun = noun or words[end] not in inside
+        end += 1
+    return end if noun else first
 
 
 def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedged: bool = False) -> Term:
