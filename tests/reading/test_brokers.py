@@ -22,6 +22,7 @@ TALKS = "{@T s1|Temsana} {m1 reject|rejected} {t1|a truce}. {@O s2|Orvale} {m2 d
         "The talks, mediated by {@U|Upper Lusk}, go on.",
         "{@M|Mediators from {@U|Upper Lusk}} were silent.",
         "{@U s3|Upper Lusk} {m3 offer|has put forward} {t3|a draft}.",
+        "{@U|Upper Lusk}, which was appointed chief mediator, was silent.",
     ],
 )
 def test_who_mediates(text: str, read_marks: Read) -> None:
@@ -34,6 +35,13 @@ def test_who_mediates(text: str, read_marks: Read) -> None:
     [
         "{@U|Upper Lusk}, which follows the talks, was silent.",
         "Talks of {@U|Upper Lusk} were mediated by nobody.",
+        "{@U|Upper Lusk}, which is seeking arbitration, was silent.",
+        "{@U|Upper Lusk}, the mediators said, was silent.",
+        "{@U|Upper Lusk}, one of the intermediaries said, was silent.",
+        "{@U|Upper Lusk} told its hosts that the talks would wait.",
+        "In Oman, which hosts the talks, {@U|Upper Lusk} was silent.",
+        "Envoys told mediators {@U|Upper Lusk} would wait.",
+        "{@U s3|Upper Lusk} {m3 demand|pressed for} {t3|a map}. {@U s4|It} {m4 reject|rejected} {t4|aid}.",
         "{@U s3|Upper Lusk} {m3 offer|has offered} {@T a3|Temsana} {t3|grain}.",
         "{@G s3|Relatives of the prisoners} {m3 press|urged} {@T a3|Temsana} to {t3|sign}.",
     ],
@@ -47,3 +55,29 @@ def test_between_whom_the_talks_are(read_marks: Read) -> None:
     text = "Talks between {@T|Temsana} and {@O|Orvale} {m1 meet|went on}. {@U|Upper Lusk} is far away."
     found = read_marks(text, T="state", O="state", U="state").actors
     assert {actor.name for actor in found if actor.role == "party"} == {"Temsana", "Orvale"}
+
+
+def test_a_list_of_brokers(read_marks: Read) -> None:
+    text = TALKS + "The talks, mediated by {@E|Egypt} and {@Q|Qatar}, go on."
+    found = read_marks(text, T="state", O="state", E="state", Q="state").actors
+    assert {actor.name for actor in found if actor.role == "mediator"} == {"Egypt", "Qatar"}
+
+
+def test_what_one_side_alone_answers_is_an_offer_to_it(read_marks: Read) -> None:
+    text = (
+        "{@H s1|Harrow Textiles} {m1 offer|has offered} {t1|3%}. {@U s2|Unite} {m2 reject|rejected} {t2|3%}. "
+        "{@G s3|The Loom Guild} {m3 demand|demands} {t3|5%}."
+    )
+    found = read_marks(text).actors
+    assert {actor.name for actor in found if actor.role == "party"} == {
+        "Harrow Textiles",
+        "Unite",
+        "Loom Guild",
+    }
+
+
+def test_parties_come_in_the_order_of_the_text(read_marks: Read) -> None:
+    text = "{@T s1|Temsana} and {@O s1|Orvale} and {@U s1|Upper Lusk} {m1 reject|rejected} {t1|a truce}. "
+    text += "{@B s2|Both sides} {m2 demand|demand} {t2|a map}."
+    moves = read_marks(text, T="state", O="state", U="state", B="group").moves
+    assert moves[-1].party == ("Temsana", "Orvale")

@@ -271,3 +271,57 @@ def test_a_government_is_no_movement(read_marks: Read) -> None:
 def test_an_adjective_names_nobody(read_marks: Read) -> None:
     text = "{@G s1|The Karsovian government} {m1 reject|rejected} {t1|the plan}."
     assert only(read_marks(text, G="state"), "reject").party == ("Karsovian government",)
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        (
+            "{@A s1|The {@P|People's} Committee of {@D|the Delta}} {m1 reject|rejected} {t1|a truce}.",
+            "People's Committee of the Delta",
+        ),
+        (
+            "{@A s1|The Movement for a New Constitution} {m1 reject|rejected} {t1|a truce}.",
+            "Movement for a New Constitution",
+        ),
+        (
+            "{@A s1|The Farmers and Smallholders Movement} {m1 reject|rejected} {t1|it}.",
+            "Farmers and Smallholders Movement",
+        ),
+        ("{@A|A Sharevi envoy} came. {@A s1|Sharev} {m1 reject|rejected} {t1|a truce}.", "Sharev"),
+    ],
+)
+def test_a_name_made_of_common_words_is_one_name(text: str, party: str, read_marks: Read) -> None:
+    assert only(read_marks(text, A="body"), "reject").party == (party,)
+
+
+def test_two_unions_are_two(read_marks: Read) -> None:
+    text = "{@A s1|{@B|The Union of Teachers} and {@C|the Union of Nurses}} {m1 demand|demand} {t1|5%}."
+    assert only(read_marks(text, A="group"), "demand").party == ("Union of Teachers", "Union of Nurses")
+
+
+def test_a_president_is_of_the_state_behind_her_name(read_marks: Read) -> None:
+    text = "{@H s1|President Dana Orel of the Velan Islands} {m1 reject|rejected} {t1|a truce}."
+    assert only(read_marks(text, H="person"), "reject").party == ("Velan Islands",)
+
+
+def test_a_minister_belongs_to_no_company(read_marks: Read) -> None:
+    text = (
+        "{@C|Velan Petroleum} pumps. {@S|Orvale} waits, as {@S|Orvale} does. "
+        "{@H s1|Petroleum Minister Dana Orel} {m1 reject|rejected} {t1|a tax}."
+    )
+    assert only(read_marks(text, H="person", S="state"), "reject").party == ("Orvale",)
+
+
+def test_the_army_is_not_that_of_a_state_named_once(read_marks: Read) -> None:
+    text = "{@S|Orvale} was silent. {@A s1|The army} {m1 reject|rejected} {t1|a truce}."
+    assert only(read_marks(text, S="state"), "reject").speaker == "army"
+
+
+def test_two_that_share_a_noun_are_two(read_marks: Read) -> None:
+    text = (
+        "{@F s1|The Free Democrats} {m1 reject|rejected} {t1|a tax}. "
+        "{@S s2|The Social Democrats} {m2 demand|demand} {t2|a cap}."
+    )
+    moves = read_marks(text).moves
+    assert [move.party for move in moves] == [("Free Democrats",), ("Social Democrats",)]

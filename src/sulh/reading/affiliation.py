@@ -174,6 +174,8 @@ def _of_a_state(entity: Entity) -> bool:
     """Whether its office is one of a state, with nothing in the title that says of what else."""
     if entity.head not in wordset("roles", "of_state") or entity.mediating:
         return False
+    if entity.head == "minister":
+        return True  # of whatever
     words = (entity.title or "").lower().split()
     portfolio = {word for title in wordset("titles", "persons") for word in title.split()[:-1]}
     return set(words[:-1]) <= portfolio

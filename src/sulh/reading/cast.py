@@ -45,7 +45,9 @@ _LOOSE_END = re.compile(r"(?:\W+(?:of|for|from|in|the|and|with|to|by|on))+\W*\Z"
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
 _AND = re.compile(r" (?:and|as well as) (?:the )?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
-_ARMED = frozenset({"army", "military", "police"})
+_ARMED = frozenset({"army", "military"})
+_SPOKEN_OF = 3
+"""So often a state is named before its army needs no name."""
 _FIRST = frozenset({"we", "us", "our", "i", "me", "my"})
 
 
@@ -253,7 +255,7 @@ class Cast:
             named = [e for e in others if e.named]
             holding = [e for e in named if head in e.name.lower().replace("'", " ").split()]
             if head in _ARMED:  # seldom the Liberation Army of those who fight it
-                holding = [e for e in named if e.kind == "state"]
+                holding = [e for e in named if e.kind == "state" and len(e.mentions) >= _SPOKEN_OF]
             of_kind = [e for e in named if e.may_be & kinds] if general else []
             for sure in (holding, of_kind):
                 if len(sure) == 1:

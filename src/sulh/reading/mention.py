@@ -113,7 +113,8 @@ class Mention:
 
     def _common(self, name: Span) -> bool:
         """Whether *name* is a noun with a capital: "the Ministry"."""
-        return bool(kinds_of_noun(self.text[name[0] - self.span[0] : name[1] - self.span[0]].lower()))
+        written = self.text[name[0] - self.span[0] : name[1] - self.span[0]]
+        return " " not in written and bool(kinds_of_noun(written.lower()))
 
     def _parted(self, name: Span) -> list[Span]:
         """Part "Dana Orel of Meridane", a person and a side, but not "Bank of England"."""
@@ -241,6 +242,9 @@ def _part_of_name(mention: Mention) -> bool:
     parent = mention.parent
     if parent is None or parent.kind in {"person", "source"} or mention.pointing:
         return False
+    halves = parent.phrase.split(" and ")
+    if len(halves) > 1 and all(kinds_of_name(half) for half in halves):
+        return False  # two unions
     return all(
         word in _WITHIN or (word[0].isupper() and word.strip("'’").lower() in plain_words())
         for word in _CLITIC.sub(" ", parent.phrase).split()
@@ -259,7 +263,9 @@ def _common_name(mention: Mention) -> Span | None:
         return None
     first, _, rest = phrase.partition(" and ")
     unknown = [word for word in large if word not in plain_words()]
-    one = not kinds_of_name(first) or (" " not in first and mention.text.lower().startswith("the "))
+    one = (
+        not rest or not kinds_of_name(first) or (" " not in first and mention.text.lower().startswith("the "))
+    )
     if unknown and not (len(unknown) == 1 and kinds_of_name(rest or phrase) and one):
         return None
     start = mention.span[0] + mention.text.index(phrase)

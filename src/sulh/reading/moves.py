@@ -10,7 +10,7 @@ from functools import cached_property
 from sulh.model.move import Term
 from sulh.reading import terms
 from sulh.reading.cast import REACH, Cast
-from sulh.reading.draft import Draft
+from sulh.reading.draft import POSITIONAL, Draft
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
 from sulh.reading.markup.annotation import Cue, Span, around
@@ -25,7 +25,8 @@ _AGENT = re.compile(r"(?:\s+[a-z]+(?:ed|en|ut|wn))?\s+by\s+(?:the\s+)?")
 _STEPS = frozenset({"offer", "accept", "concede"})
 """What a side does or would do itself, so that a condition is its price."""
 _EMPTY = frozenset({"the", "a", "an", "of", "and", "to"})
-_PRESSURE = re.compile(r"\bpress(?:ur(?:e|ed|es|ing)|ing|ed|es)?\b", re.I)
+_PRESSURE = re.compile(r"\bpress(?:ur(?:e|ed|es|ing)|ing|ed|es)?\b(?! ahead)", re.I)
+_ASKS = re.compile(r"\b(?:ask|urg|beg|implor|press|invit|order|instruct|request|call\w* (?:up)?on)\w*", re.I)
 _WARNINGS = frozenset({"threaten", "reject", "red line"})
 
 
@@ -55,7 +56,23 @@ class MoveReader:
         found = [(cue, draft) for cue, sure in pairs if (draft := self._draft(cue, sure)) is not None]
         found = [pair for pair in found if not self._contradicted(found, *pair)]
         self._turn_warnings(found)
+        self._find_pressure(found)
         return self._conditions_joined(found)
+
+    def _find_pressure(self, found: list[tuple[Cue, Draft]]) -> None:
+        """Turn demands into pressure where third parties make them: "Egypt and Qatar press for a truce".
+
+        A third party takes no position of its own, and two others do.
+        """
+        taking = [(draft, {id(entity.top) for entity in draft.speakers}) for _, draft in found]
+        for cue, draft in found:
+            if draft.act != "demand" or _PRESSURE.search(self._text(cue.span)) is None:
+                continue
+            own = {id(entity.top) for entity in draft.speakers}
+            acting = [tops for step, tops in taking if step is not draft and step.act in POSITIONAL]
+            others = {top for tops in acting if tops.isdisjoint(own) for top in tops}
+            if len(others) > 1 and all(tops.isdisjoint(own) for tops in acting):
+                draft.act = "press"
 
     def _contradicted(self, found: list[tuple[Cue, Draft]], cue: Cue, draft: Draft) -> bool:
         """Whether a surer act of the same side says no to what this one says yes to, or yes to its no."""
@@ -207,19 +224,20 @@ class MoveReader:
             if self._sentence(span[0]) is self._sentence(cue.span[0])
         ]
         addressees = [entity for span in cue.addressees for entity in self.cast.of(span)]
-        act = "press" if cue.act == "demand" and self._presses(cue, speakers) else cue.act
         return Draft(
-            act=act, speakers=speakers, chain=chain,
+            act=cue.act, speakers=speakers, chain=chain,
             start=min(start for start, _ in (cue.span, *here)), end=max(end for _, end in (cue.span, *here)),
             confidence=sure, terms=found, addressee=addressees[0] if addressees else None,
             denied=cue.denied or any(self._denies(each) for each in told), context=cue.context,
             when=self._when(cue),
         )  # fmt: skip
 
-    def _presses(self, cue: Cue, speakers: tuple[Entity, ...]) -> bool:
-        """Whether a demand puts pressure on others, as third parties do: "Egypt and Qatar press for it"."""
-        found = _PRESSURE.search(self._text(cue.span))
-        return found is not None and (found[0].lower().startswith("pressur") or len(speakers) > 1)
+    def _is_asked(self, cue: Cue, number: int) -> bool:
+        """Whether the term of that *number* is who is asked to do the next: "asking schools to pay taxes"."""
+        if number + 1 >= len(cue.terms) or _ASKS.search(self._text(cue.span)) is None:
+            return False
+        here, following = cue.terms[number], cue.terms[number + 1]
+        return self._text((here[1], following[0])) == " to " and self._text(following)[0].islower()
 
     def _strays(self, cue: Cue, holding: list[Cue]) -> bool:
         """Whether the doer is looked for before the sentence that says whose words these are.
@@ -310,8 +328,8 @@ class MoveReader:
         for number, span in enumerate(cue.terms):
             if span[0] < cue.span[1] and cue.span[0] < span[1]:
                 continue  # a term shares no words with its cue
-            if number + 1 < len(cue.terms) and self._text((span[1], cue.terms[number + 1][0])) == " to ":
-                continue  # "asking schools to pay": who is asked is no term
+            if self._is_asked(cue, number):
+                continue
             sentence = self._sentence(span[0])
             if sentence is None:
                 continue

@@ -45,11 +45,15 @@ class _Deeds:
     """To whom somebody else did something, or has talks with."""
     to_one: set[Entity] = field(default_factory=set)
     """Who put something forward to one side in particular."""
+    texts: dict[Entity, set[str]] = field(default_factory=dict)
+    """What each offered, in the words of the report."""
+    answers: dict[str, set[Entity]] = field(default_factory=dict)
+    """Who accepted or rejected what."""
 
     def note(self, draft: Draft) -> None:
         """Take the act of *draft* into account."""
         to_all = draft.addressee is not None and draft.addressee.collective == "parties"
-        for top in {entity.top for entity in draft.speakers}:
+        for top in dict.fromkeys(entity.top for entity in draft.speakers):
             if draft.act == "press" or (draft.act == "offer" and to_all):
                 self.pressed[top] += 2
             elif draft.act == "offer":
@@ -58,14 +62,23 @@ class _Deeds:
                     self.to_one.add(top)
             elif draft.act in _WEIGHT:
                 self.acted[top] += _WEIGHT[draft.act]
+            for term in draft.terms:
+                if draft.act == "offer":
+                    self.texts.setdefault(top, set()).add(term.text.lower())
+                elif draft.act in {"accept", "reject"}:
+                    self.answers.setdefault(term.text.lower(), set()).add(top)
         if draft.addressee is not None and draft.act in _WEIGHT:
             self.answered[draft.addressee.top] += 1
 
     def only_put_forward(self) -> list[Entity]:
-        """Return who only puts forward, to nobody in particular, between two that take positions."""
+        """Return who only puts forward, to nobody in particular, between two that take positions.
+
+        What one other alone answers is an offer to that one.
+        """
         alone = [
             e for e in self.offered
             if not (self.acted[e] or self.pressed[e]) and e not in self.answered and e not in self.to_one
+            and len({by for text in self.texts.get(e, ()) for by in self.answers.get(text, ())} - {e}) != 1
         ]  # fmt: skip
         return alone if sum(weight >= _POSITIONED for weight in self.acted.values()) > 1 else []
 
@@ -85,9 +98,9 @@ def decide(
     for group in between:
         deeds.answered.update({entity.top: 2 for entity in group})
     taken = deeds.acted + deeds.offered + deeds.answered
-    called = {entity.top for entity in brokers}
-    called |= {entity.top for draft in drafts for entity in draft.speakers if entity.mediating}
-    called |= {entity for entity in taken if entity.mediating}
+    called = dict.fromkeys(entity.top for entity in brokers)
+    called |= dict.fromkeys(entity.top for draft in drafts for entity in draft.speakers if entity.mediating)
+    called |= dict.fromkeys(entity for entity in taken if entity.mediating)
     deeds.pressed.update(dict.fromkeys(called, _CALLED))
     deeds.pressed.update(dict.fromkeys(deeds.only_put_forward(), 1))
     # A text that one who presses has put forward is a mediator's proposal.
