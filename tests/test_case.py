@@ -252,3 +252,18 @@ def test_a_given_date_goes_before_one_in_the_text(report: Path) -> None:
     assert "it states 2024-02-15" in reading.report.notes[-1]
     (reading,) = Case.open([report], Options(published="2024-02-15")).readings
     assert reading.report.notes == ()
+
+
+def test_a_corrected_term_has_the_fields_that_its_words_tell(tmp_path: Path) -> None:
+    report = tmp_path / "r.txt"
+    report.write_text(
+        "DAY, 4 March 2024 - The Hill Front asked for the release of 40 prisoners within ten days.\n"
+    )
+    right = tmp_path / "right.yaml"
+    right.write_text(
+        "add:\n  - {quote: asked for the release of 40 prisoners, act: demand, speaker: The Hill Front,\n"
+        "     terms: [the release of 40 prisoners]}\n"
+    )
+    (move,) = [m for m in Case.open([report]).corrected(right).moves if m.confidence == 1.0]
+    (term,) = move.terms
+    assert (term.text, term.action, term.quantity) == ("the release of 40 prisoners", "release", "40")

@@ -158,12 +158,13 @@ class Case:
         UsageError for a case without reports: a case file is corrected by editing it.
         """
         from sulh.framing.corrections import correct
+        from sulh.reading.reader import term_at
 
         if not self.readings:
             raise UsageError(
                 "only what was read in reports can be corrected so", hint="edit the case file itself"
             )
-        return replace(self, readings=correct(self.readings, _text_of(Path(path)), str(path)))
+        return replace(self, readings=correct(self.readings, _text_of(Path(path)), str(path), term_at))
 
     def examples(self) -> tuple[Example, ...]:
         """Return each report in the markup of the training corpus, with its moves and what is still to do.

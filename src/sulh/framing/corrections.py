@@ -15,7 +15,7 @@ CaseFileError with its line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, get_args
 
 from sulh.framing.casefile_nodes import At, compose
@@ -36,9 +36,20 @@ _FEWEST_LETTERS = 6
 """Of an id, to name a move by."""
 
 
-def correct(readings: Sequence[Reading], text: str, name: str) -> tuple[Reading, ...]:
+TermMaker = Callable[[Reading, int, int], Term]
+"""Makes the term at ``[start, end)`` of a reading's text, with the fields that can be read off it."""
+
+
+def _bare(reading: Reading, start: int, end: int) -> Term:
+    return Term(text=reading.report.text[start:end], start=start, end=end)
+
+
+def correct(
+    readings: Sequence[Reading], text: str, name: str, term: TermMaker = _bare
+) -> tuple[Reading, ...]:
     """Return *readings* with the corrections that *text* says; *name* is the file's, for messages.
 
+    *term* makes terms of words that were read as none; without it they have no fields.
     First the actors, then removals, changes and additions, each in the words and names that hold by then.
     Raises CaseFileError for what cannot be meant, TooLargeError as for a case file.
     """
@@ -54,12 +65,12 @@ def correct(readings: Sequence[Reading], text: str, name: str) -> tuple[Reading,
         made[at] = _with(made[at], [move], [])
     for place, value in fields["change"].entries() if "change" in fields else ():
         at, move = _meant(made, place)
-        corrected = _Said(made, made[at], value.named("the move").fields(_MOVE)).changed(move)
+        corrected = _Said(made, made[at], value.named("the move").fields(_MOVE), term).changed(move)
         made[at] = _with(made[at], [move], [corrected])
     for place in fields["add"].items() if "add" in fields else ():
         said = place.named("the move").fields((*_MOVE, "report"), ("quote", "act", "speaker"))
         at = _report(made, said.pop("report", None), place)
-        made[at] = _with(made[at], [], [_Said(made, made[at], said).added()])
+        made[at] = _with(made[at], [], [_Said(made, made[at], said, term).added()])
     return tuple(made)
 
 
@@ -104,8 +115,10 @@ def _report(readings: Sequence[Reading], place: At | None, whole: At) -> int:
 class _Said:
     """What a correction says of one move of *reading*."""
 
-    def __init__(self, readings: Sequence[Reading], reading: Reading, fields: dict[str, At]) -> None:
-        self._reading, self._fields = reading, fields
+    def __init__(
+        self, readings: Sequence[Reading], reading: Reading, fields: dict[str, At], term: TermMaker
+    ) -> None:
+        self._reading, self._fields, self._make_term = reading, fields, term
         self._report: Report = reading.report
         self._known = {actor.name: actor for one in readings for actor in one.actors}
 
@@ -158,7 +171,7 @@ class _Said:
         if place.text() in kept:
             return kept[place.text()]
         start, end = self._span(place, quote)
-        return Term(text=self._report.text[start:end], start=start, end=end)
+        return self._make_term(self._reading, start, end)
 
     def _name(self, place: At) -> str:
         """Return whom *place* names: an actor, several joined by commas and *and*, or words of the report."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sulh.model.move import Actor, Figure, Move, Reading, Role
+from sulh.model.move import Actor, Figure, Move, Reading, Role, Term
 from sulh.model.report import Report
 from sulh.reading.affiliation import Affiliation
 from sulh.reading.brokers import between, brokers
@@ -19,7 +19,7 @@ from sulh.reading.network.names import names
 from sulh.reading.network.scorer import Scorer
 from sulh.reading.network.shipped import scorer
 from sulh.reading.roles import Roles, decide
-from sulh.reading.terms import Findings
+from sulh.reading.terms import Findings, make
 from sulh.reading.times import dated, find_times
 from sulh.reading.tokens import sentences
 
@@ -61,6 +61,18 @@ def assemble(report: Report, spotted: Spotted) -> Reading:
         figures=tuple(_figure(report, figure, reader) for figure in figures if not figure.few),
         times=times,
     )
+
+
+def term_at(reading: Reading, start: int, end: int) -> Term:
+    """Return the term at ``[start, end)`` of the text of *reading*, with its fields, as if read so."""
+    report = reading.report
+    here = next((s for s in sentences(report) if s.start <= start and end <= s.end), None)
+    if here is None:
+        return Term(text=report.text[start:end], start=start, end=end)
+    figures = find_all(report.text, report.sentences, reading.times)
+    first, last = here.token_at(start), min(here.token_at(end - 1) + 1, len(here.tokens))
+    made = make(here, first, last, Findings(reading.times, figures))
+    return made.model_copy(update={"text": report.text[start:end], "start": start, "end": end})
 
 
 def _finished(report: Report, drafts: list[Draft], roles: Roles) -> list[Move]:
