@@ -264,6 +264,6 @@ def test_a_corrected_term_has_the_fields_that_its_words_tell(tmp_path: Path) -> 
         "add:\n  - {quote: asked for the release of 40 prisoners, act: demand, speaker: The Hill Front,\n"
         "     terms: [the release of 40 prisoners]}\n"
     )
-    (move,) = [m for m in Case.open([report]).corrected(right).moves if m.confidence == 1.0]
+    (move,) = [m for m in Case.open([report]).corrected(right).moves() if m.confidence == 1.0]
     (term,) = move.terms
     assert (term.text, term.action, term.quantity) == ("the release of 40 prisoners", "release", "40")
