@@ -267,3 +267,11 @@ def test_a_corrected_term_has_the_fields_that_its_words_tell(tmp_path: Path) -> 
     (move,) = [m for m in Case.open([report]).corrected(right).moves() if m.confidence == 1.0]
     (term,) = move.terms
     assert (term.text, term.action, term.quantity) == ("the release of 40 prisoners", "release", "40")
+
+
+def test_the_corrections_of_the_example_name_what_is_read() -> None:
+    examples = Path(__file__).parents[1] / "examples"
+    case = Case.open([examples / "cairo-talks"]).corrected(examples / "cairo-corrections.yaml")
+    assert case.problem.parties == ("Hamas", "Israel")
+    assert set(case.problem.mediators) == {"Egypt", "Qatar", "United States"}
+    assert {"war", "prisoners", "barghouti"} <= {n for o in case.obstacles().obstacles for n in o.issues}

@@ -154,3 +154,25 @@ def test_two_that_press_are_no_parties(read_marks: Read) -> None:
     reading = read_marks(text, T="state", O="state", U="state", L="state")
     assert reading.moves[-1].act == "press"
     assert {a.name for a in reading.actors if a.role == "mediator"} == {"Upper Lusk", "Lower Lusk"}
+
+
+def test_a_side_does_not_ask_for_what_it_turns_down(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Temsana} {c1 reject|rejected} {q1|{@T s2|its} {m2 demand|demands} for {t1,2|the map}}. "
+        "{@O s3|Orvale} {m3 demand|wants} {t3|the map}."
+    )
+    moves = read_marks(text, T="state", O="state").moves
+    assert [(move.act, move.party) for move in moves] == [("reject", ("Temsana",)), ("demand", ("Orvale",))]
+
+
+def test_what_remains_is_not_agreed(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Temsana} {m1 reject|rejected} {t1|the map}. {t2|Pay} and {t2|the cranes} {m2 agree|remain}."
+    )
+    assert [move.act for move in read_marks(text, T="state").moves] == ["reject"]
+
+
+def test_a_step_back_is_to_the_second_figure(read_marks: Read) -> None:
+    text = "{@U s1|Unite} {m1 concede|lowered its claim} from {t1|12 percent} to {t1|9 percent}."
+    (move,) = read_marks(text).moves
+    assert [term.text for term in move.terms] == ["9 percent"]

@@ -81,14 +81,23 @@ class MoveReader:
                 draft.act = "press"
 
     def _contradicted(self, found: list[tuple[Cue, Draft]], cue: Cue, draft: Draft) -> bool:
-        """Whether a surer act of the same side says no to what this one says yes to, or yes to its no."""
+        """Whether a surer act of the same side says no to what this one says yes to, or yes to its no.
+
+        What a side turns down in one sentence it may take in another, but it does not ask for it.
+        """
+        beside = {id(step) for _, step in self._beside(found, cue)}
+        first, last = (
+            bisect_left(found, place, key=lambda pair: pair[0].span[0])
+            for place in (cue.span[0] - REACH, cue.span[0] + REACH)
+        )
         return any(
-            {draft.act, step.act} == {"accept", "reject"}
+            "reject" in (acts := {draft.act, step.act})
+            and (acts == {"demand", "reject"} or (acts == {"accept", "reject"} and id(step) in beside))
             and step.confidence > draft.confidence
             and draft.denied == step.denied
             and not {*cue.terms}.isdisjoint(other.terms)
             and _same_side(step, draft)
-            for other, step in self._beside(found, cue)
+            for other, step in found[first:last]
         )
 
     def _turn_warnings(self, found: list[tuple[Cue, Draft]]) -> None:
@@ -214,6 +223,10 @@ class MoveReader:
         holding = holding or self._told_beside(cue)
         astray = self._strays(cue, holding) or (bool(holding) and self._is_of_a_text(cue))
         speakers = () if astray else self._sources(cue)
+        if speakers and self._answers_itself(cue, speakers, holding):
+            speakers = self._sources_written(cue)
+            if not speakers:
+                return None
         if cue.act == "agree" and _STAYS_OPEN.search(self._text(cue.span)):
             return None  # what remains is not agreed
         speakers = speakers or (() if by_two else self._sources_written(cue))
@@ -256,6 +269,12 @@ class MoveReader:
         here, following = cue.terms[number], cue.terms[number + 1]
         before = self._text((max(here[0] - 5, 0), here[0])).lower()
         return before == "from " and self._text((here[1], following[0])) == " to "
+
+    def _answers_itself(self, cue: Cue, speakers: tuple[Entity, ...], holding: list[Cue]) -> bool:
+        """Whether a side would answer its own demand: "his reservations about the demands" are another's."""
+        if cue.act not in {"demand", "offer"} or not holding or holding[-1].act not in {"accept", "reject"}:
+            return False
+        return {e.top for e in speakers} == {e.top for e in self._sources(holding[-1])}
 
     def _told_beside(self, cue: Cue) -> list[Cue]:
         """Return the attribution put into what a text must hold: "it must, he said, include ..."."""
