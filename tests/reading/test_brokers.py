@@ -12,6 +12,10 @@ Read = Callable[..., Reading]
 TALKS = "{@T s1|Temsana} {m1 reject|rejected} {t1|a truce}. {@O s2|Orvale} {m2 demand|demands} {t2|a truce}. "
 
 
+def mediators(reading: Reading) -> set[str]:
+    return {actor.name for actor in reading.actors if actor.role == "mediator"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -26,8 +30,7 @@ TALKS = "{@T s1|Temsana} {m1 reject|rejected} {t1|a truce}. {@O s2|Orvale} {m2 d
     ],
 )
 def test_who_mediates(text: str, read_marks: Read) -> None:
-    found = read_marks(TALKS + text, T="state", O="state", U="state", M="group").actors
-    assert {actor.name for actor in found if actor.role == "mediator"} == {"Upper Lusk"}
+    assert mediators(read_marks(TALKS + text, T="state", O="state", U="state", M="group")) == {"Upper Lusk"}
 
 
 @pytest.mark.parametrize(
@@ -47,8 +50,7 @@ def test_who_mediates(text: str, read_marks: Read) -> None:
     ],
 )
 def test_who_does_not(text: str, read_marks: Read) -> None:
-    found = read_marks(TALKS + text, T="state", O="state", U="state", G="group").actors
-    assert not [actor.name for actor in found if actor.role == "mediator"]
+    assert not mediators(read_marks(TALKS + text, T="state", O="state", U="state", G="group"))
 
 
 def test_between_whom_the_talks_are(read_marks: Read) -> None:
@@ -59,8 +61,7 @@ def test_between_whom_the_talks_are(read_marks: Read) -> None:
 
 def test_a_list_of_brokers(read_marks: Read) -> None:
     text = TALKS + "The talks, mediated by {@E|Egypt} and {@Q|Qatar}, go on."
-    found = read_marks(text, T="state", O="state", E="state", Q="state").actors
-    assert {actor.name for actor in found if actor.role == "mediator"} == {"Egypt", "Qatar"}
+    assert mediators(read_marks(text, T="state", O="state", E="state", Q="state")) == {"Egypt", "Qatar"}
 
 
 def test_what_one_side_alone_answers_is_an_offer_to_it(read_marks: Read) -> None:

@@ -81,7 +81,7 @@ class Claim:
     by: str | None = None
 
 
-_SUBJECT = 3
+_SUBJECT = 4
 """So many words may say who, before what is given up."""
 
 GENERIC = Topic("", "", "yes", bottom="no", top="yes")
@@ -233,13 +233,9 @@ def _generic(term: Term, controller: str | None) -> Claim | None:
 
 def _gives_up(term: Term) -> bool:
     """Whether the term is to do without what it names: "shelve the cranes", "Meridane gave up the trial"."""
-    words = words_of(term.text)[: _SUBJECT + 1]
-    told = f" {' '.join(words)} "
-    rest = f" {' '.join(words_of(term.text))} "
-    return any(
-        f" {phrase} " in rest and told.startswith(rest[: rest.index(f" {phrase} ") + 1])
-        for phrase in phrases("dropping") | phrases("keeps")
-    )
+    words = f" {' '.join(words_of(term.text))} "
+    splits = (words.partition(f" {phrase} ") for phrase in phrases("dropping") | phrases("keeps"))
+    return any(found and len(before.split()) <= _SUBJECT for before, found, _ in splits)
 
 
 def _label(term: Term) -> str:

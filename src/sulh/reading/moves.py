@@ -70,14 +70,12 @@ class MoveReader:
 
         A third party takes no position of its own, and two others do.
         """
-        taking = [(draft, {id(entity.top) for entity in draft.speakers}) for _, draft in found]
         for cue, draft in found:
             if draft.act != "demand" or _PRESSURE.search(self._text(cue.span)) is None:
                 continue
-            own = {id(entity.top) for entity in draft.speakers}
-            acting = [tops for step, tops in taking if step is not draft and step.act in POSITIONAL]
-            others = {top for tops in acting if tops.isdisjoint(own) for top in tops}
-            if len(others) > 1 and all(tops.isdisjoint(own) for tops in acting):
+            acting = (step for _, step in found if step is not draft and step.act in POSITIONAL)
+            others = {side for step in acting for side in _sides(step.speakers)}
+            if len(others) > 1 and others.isdisjoint(_sides(draft.speakers)):
                 draft.act = "press"
 
     def _contradicted(self, found: list[tuple[Cue, Draft]], cue: Cue, draft: Draft) -> bool:
@@ -255,26 +253,22 @@ class MoveReader:
             when=self._when(cue),
         )  # fmt: skip
 
-    def _is_asked(self, cue: Cue, number: int) -> bool:
-        """Whether the term of that *number* is who is asked to do the next: "asking schools to pay taxes"."""
-        if number + 1 >= len(cue.terms) or _ASKS.search(self._text(cue.span)) is None:
-            return False
-        here, following = cue.terms[number], cue.terms[number + 1]
-        return self._text((here[1], following[0])) == " to " and self._text(following)[0].islower()
+    def _leads_on(self, cue: Cue, here: Span, following: Span) -> bool:
+        """Whether the term *here* is only the way to the *following* one.
 
-    def _was(self, cue: Cue, number: int) -> bool:
-        """Whether the term of that *number* is what was before: "lowered it from 12 percent to 9 percent"."""
-        if number + 1 >= len(cue.terms):
+        It is who is asked to do that, "asking schools to pay taxes", or what was before it, "lowered it from
+        12 percent to 9 percent".
+        """
+        if self._text((here[1], following[0])) != " to ":
             return False
-        here, following = cue.terms[number], cue.terms[number + 1]
-        before = self._text((max(here[0] - 5, 0), here[0])).lower()
-        return before == "from " and self._text((here[1], following[0])) == " to "
+        asked = _ASKS.search(self._text(cue.span)) is not None and self._text(following)[0].islower()
+        return asked or self._text((max(here[0] - 5, 0), here[0])).lower() == "from "
 
     def _answers_itself(self, cue: Cue, speakers: tuple[Entity, ...], holding: list[Cue]) -> bool:
         """Whether a side would answer its own demand: "his reservations about the demands" are another's."""
         if cue.act not in {"demand", "offer"} or not holding or holding[-1].act not in {"accept", "reject"}:
             return False
-        return {e.top for e in speakers} == {e.top for e in self._sources(holding[-1])}
+        return _sides(speakers) == _sides(self._sources(holding[-1]))
 
     def _told_beside(self, cue: Cue) -> list[Cue]:
         """Return the attribution put into what a text must hold: "it must, he said, include ..."."""
@@ -382,7 +376,7 @@ class MoveReader:
         for number, span in enumerate(cue.terms):
             if span[0] < cue.span[1] and cue.span[0] < span[1]:
                 continue  # a term shares no words with its cue
-            if self._is_asked(cue, number) or self._was(cue, number):
+            if any(self._leads_on(cue, span, following) for following in cue.terms[number + 1 : number + 2]):
                 continue
             sentence = self._sentence(span[0])
             if sentence is None:
@@ -411,7 +405,11 @@ class MoveReader:
 
 
 def _same_side(one: Draft, other: Draft) -> bool:
-    return {id(entity.top) for entity in one.speakers} == {id(entity.top) for entity in other.speakers}
+    return _sides(one.speakers) == _sides(other.speakers)
+
+
+def _sides(entities: tuple[Entity, ...]) -> set[Entity]:
+    return {entity.top for entity in entities}
 
 
 def _together(entities: tuple[Entity, ...]) -> str | None:
