@@ -105,7 +105,7 @@ def _brat(text: str, marks: str) -> Annotation:
     spans: dict[str, list[tuple[int, int]]] = {}
     note = Annotation(text)
     for line in marks.splitlines():
-        if line.startswith("T"):
+        if line.startswith("T") and "\t" in line:  # a quote may go on in the next line
             number, where, _ = line.split("\t", 2)
             spans[number] = [(int(a), int(b)) for a, b in re.findall(r"(\d+) (\d+)", where)]
     for line in marks.splitlines():

@@ -1,6 +1,6 @@
 """Train the reader's network, from data to ONNX.
 
-    python training/train.py --out build/model [--epochs 9] [--polnear FOLDER]
+    python training/train.py --out build/model [--epochs 9] [--polnear FOLDER] [--start FOLDER]
 
 Seeded: the same data, versions and machine give the same weights. Uses a GPU when there is one.
 """
@@ -215,6 +215,7 @@ def main() -> int:
     options.add_argument("--out", type=Path, required=True, help="folder for the model")
     options.add_argument("--corpus", type=Path, default=data.CORPUS)
     options.add_argument("--epochs", type=int, default=Plan.epochs)
+    options.add_argument("--start", type=Path, help="a trained model to go on from; else a plain encoder")
     options.add_argument("--polnear", type=Path, help="PolNeAR's train folder")
     options.add_argument("--polnear-share", type=float, default=0.35, help="how much of it each epoch sees")
     cores = 1 if torch.cuda.is_available() else min(2, os.cpu_count() or 1)
@@ -238,6 +239,8 @@ def learn(chosen: argparse.Namespace, group: Group) -> None:
     if chosen.polnear:
         sets.append((data.polnear(chosen.polnear, tokenizer), chosen.polnear_share))
     network = net.load(data.encoder()).to(device)
+    if chosen.start:
+        network.load_state_dict(torch.load(chosen.start / "network.pt", map_location=device))
     train(network, sets, Plan(epochs=chosen.epochs), chosen.out / "log.jsonl", group)
     if group.rank == 0:
         export.write(network.cpu(), chosen.out)
