@@ -27,6 +27,11 @@ def mediators(reading: Reading) -> set[str]:
         "{@M|Mediators from {@U|Upper Lusk}} were silent.",
         "{@U s3|Upper Lusk} {m3 offer|has put forward} {t3|a draft}.",
         "{@U|Upper Lusk}, which was appointed chief mediator, was silent.",
+        "{@U|Upper Lusk} has offered to mediate.",
+        "{@U|Upper Lusk} is understood to have helped broker the round.",
+        "A meeting convened by {@U|Upper Lusk} went on.",
+        "{@U|Upper Lusk}-led talks go on.",
+        "{@U|Upper Lusk} is a guarantor of the process.",
     ],
 )
 def test_who_mediates(text: str, read_marks: Read) -> None:
@@ -44,6 +49,10 @@ def test_who_mediates(text: str, read_marks: Read) -> None:
         "{@U|Upper Lusk} told its hosts that the talks would wait.",
         "In Oman, which hosts the talks, {@U|Upper Lusk} was silent.",
         "Envoys told mediators {@U|Upper Lusk} would wait.",
+        "{@U|Upper Lusk} refused to let anybody mediate.",
+        "A march led by {@U|Upper Lusk} went on.",
+        "The accords of 1994, brokered by {@U|Upper Lusk}, failed.",
+        "{@U s3|Upper Lusk} {m3 offer|has offered} {t3|grain}.",
         "{@U s3|Upper Lusk} {m3 demand|pressed for} {t3|a map}. {@U s4|It} {m4 reject|rejected} {t4|aid}.",
         "{@U s3|Upper Lusk} {m3 offer|has offered} {@T a3|Temsana} {t3|grain}.",
         "{@G s3|Relatives of the prisoners} {m3 press|urged} {@T a3|Temsana} to {t3|sign}.",
@@ -57,6 +66,13 @@ def test_between_whom_the_talks_are(read_marks: Read) -> None:
     text = "Talks between {@T|Temsana} and {@O|Orvale} {m1 meet|went on}. {@U|Upper Lusk} is far away."
     found = read_marks(text, T="state", O="state", U="state").actors
     assert {actor.name for actor in found if actor.role == "party"} == {"Temsana", "Orvale"}
+
+
+def test_who_mediates_along_with_others(read_marks: Read) -> None:
+    text = "{@U|Upper Lusk}, which along with {@V|Velan} has been mediating, was silent."
+    assert mediators(read_marks(TALKS + text, T="state", O="state", U="state", V="state")) == {
+        "Upper Lusk", "Velan",
+    }  # fmt: skip
 
 
 def test_a_list_of_brokers(read_marks: Read) -> None:

@@ -90,6 +90,42 @@ def only(reading: Reading, act: str) -> Move:
             "Amber Front",
         ),
         (
+            "{@S|Norvane} and {@A|Volhin} met. "
+            "{@B s1|{@S|Norvane}'s Volhin rebels} {m1 reject|rejected} {t1|a truce}.",
+            "Volhin",
+        ),
+        (
+            "{@A|The Amber Front} met. "
+            "{@B s1|{@S|Norvane}'s last rebel group} {m1 reject|rejected} {t1|a truce}.",
+            "Amber Front",
+        ),
+        (
+            "{@S|Norvane} waits. Premier {@P|Dana Orel}'s office was shut. "
+            "{@P s1|Orel} {m1 reject|rejected} {t1|a truce}.",
+            "Norvane",
+        ),
+        (
+            "{@S|Temsana} and {@I|Norvane} met. In {@I|Norvane}, said Premier {@P|Dana Orel}, all is well. "
+            "{@P s1|Orel} {m1 reject|rejected} {t1|a truce}.",
+            "Norvane",
+        ),
+        (
+            "{@A|The Amber Front} met. {@P|Ana Ruiz, a former member of {@B|the Hill Front},} spoke. "
+            "{@P s1|Ruiz of {@A|the Amber Front}} {m1 reject|rejected} {t1|a truce}.",
+            "Amber Front",
+        ),
+        ("{@A s1|Oldtown-based Harrow Textiles} {m1 reject|rejected} {t1|a truce}.", "Harrow Textiles"),
+        (
+            "{@A|The Harrow Maritime League, or HML,} met. "
+            "{@B s1|The HML} {m1 reject|rejected} {t1|a truce}.",
+            "Harrow Maritime League",
+        ),
+        (
+            "{@A|The RMX union} and {@B|the Rail Group} met. "
+            "{@A s1|The union} {m1 reject|rejected} {t1|a truce}.",
+            "RMX union",
+        ),
+        (
             "{@A|The Amber Front} met. {@P|Salma Idrissi} spoke. "
             "{@P s1|She} {m1 reject|rejected} {t1|a truce}. {@A|{@P|Her} movement} waits.",
             "Amber Front",
@@ -316,6 +352,38 @@ def test_a_minister_belongs_to_no_company(read_marks: Read) -> None:
 def test_the_army_is_not_that_of_a_state_named_once(read_marks: Read) -> None:
     text = "{@S|Orvale} was silent. {@A s1|The army} {m1 reject|rejected} {t1|a truce}."
     assert only(read_marks(text, S="state"), "reject").speaker == "army"
+
+
+def test_the_army_is_that_of_the_official_who_speaks_of_it(read_marks: Read) -> None:
+    text = (
+        "{@S|Orvale} waits, and {@T|Temsana} does. {@P s1|An {@S|Orvalan} official} {c1|said} "
+        "{q1|{@A s2|the army} {m2 reject|rejected} {t2|a truce}}."
+    )
+    assert only(read_marks(text, S="state", T="state", P="source"), "reject").party == ("Orvale",)
+
+
+def test_who_speaks_goes_on_as_the_first_pronoun(read_marks: Read) -> None:
+    text = (
+        "{@P s1|{@S|Orvale} negotiators} {c1|told} {@T|Temsana}'s envoy, {@Q|Dana Orel of {@T|Temsana}}, "
+        "{q1|that {s2|they} {m2 offer|would free} {t2|ten men}}."
+    )
+    kinds = {"P": "person", "S": "state", "T": "state", "Q": "person"}
+    assert only(read_marks(text, **kinds), "offer").party == ("Orvale",)
+
+
+def test_a_country_in_capitals_is_no_pronoun(read_marks: Read) -> None:
+    text = "{@P|Dana Orel} spoke. {@U s1|The US} {m1 reject|rejected} {t1|a truce}."
+    assert only(read_marks(text, P="person", U="state"), "reject").party == ("United States",)
+
+
+def test_who_comments_takes_no_position(read_marks: Read) -> None:
+    text = "{@P s1|Dana Orel, an analyst,} {m1 reject|rejected} {t1|a truce}."
+    assert not read_marks(text, P="person").moves
+
+
+def test_who_stands_in_a_dateline_is_nobody(read_marks: Read) -> None:
+    text = "{@N|NORVANE CITY} (AP) — {@S s1|Orvale} {m1 reject|rejected} {t1|a truce}."
+    assert set(actors(read_marks(text, N="state", S="state"))) == {"Orvale"}
 
 
 def test_two_that_share_a_noun_are_two(read_marks: Read) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sulh.model.report import Block, SetAside, Span
-from sulh.reading.tokens import Sentence, sentences, tokenise
+from sulh.reading.tokens import Sentence, desk_end, sentences, tokenise
 from sulh.text import read_report
 
 
@@ -123,3 +123,30 @@ def test_headings_are_marked() -> None:
         update={"blocks": blocks, "sentences": (Span(0, 23), Span(24, len(text))), "set_aside": ()}
     )
     assert [found.heading for found in sentences(report)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CAIRO (AP) — ",
+        "MOSCOW/ANKARA, July 13 (Reuters) - ",
+        "SAVANNAH, Ga., Oct. 4 — ",
+        "Bogota (AFP) - ",
+        "(Bloomberg) -- ",
+        "THE HAGUE, Feb 7 — ",
+    ],
+)
+def test_a_dateline_is_told_from_what_follows(line: str) -> None:
+    text = f"A heading\n\n{line}The rebels left."
+    assert desk_end(text, len("A heading\n\n")) == len("A heading\n\n") + len(line)
+
+
+@pytest.mark.parametrize(
+    "text", ["The rebels - who fought - left.", "NATO — the alliance — left.", "Volhar left."]
+)
+def test_prose_is_no_dateline(text: str) -> None:
+    assert desk_end(text, 0) == 0
+
+
+def test_a_byline_is_nobody_of_the_story() -> None:
+    assert desk_end("By Dana Orel in Volhar\nThe rebels left.", 3) == len("By Dana Orel in Volhar")

@@ -107,7 +107,10 @@ def _take_position(move: Move, report: Report, party: str, actors: Actors, table
         _imply_offer(move, report, party, refused, actors, table)
         return
     for term, put in found:
-        unclear = move.act == "reject" and _is_measured(put) and put.controller != party
+        unclear = _is_measured(put) and (
+            _is_ruled_out(move, term) if move.act == "red line"
+            else move.act == "reject" and put.controller != party
+        )  # fmt: skip
         if unclear and not states_a_limit(move.quote):
             continue  # Too much or too little? Whoever does not give it may mean either.
         table.put(Put(put, move, report, term, party, _is_against(move, put, term)))
@@ -136,6 +139,12 @@ def _imply_offer(
     if len(others) == 1:
         table.offer(move, report, others[0], [replace(c, by=others[0]) for c in found])
         table.answers[len(table.offers) - 1] = [(move, report, party)]
+
+
+def _is_ruled_out(move: Move, term: Term) -> bool:
+    """Whether a red line is what will not be taken, "28 months is out of the question", not what is kept."""
+    words = move.quote.replace(term.text, " ").lower()
+    return any(phrase in words for phrase in phrases("rules_out"))
 
 
 def _is_against(move: Move, found: Claim, term: Term) -> bool:

@@ -166,6 +166,9 @@ def _only_amount(term: Term) -> bool:
     return term.quantity is not None and not telling - phrases("procedural")
 
 
+_PAID = re.compile(r"(?:an? |the |its |their )?([a-z][a-z -]*) of \W?\d")
+
+
 def claim(term: Term, move: Move, controller: str | None) -> Claim | None:
     """Return what *term* of *move* claims, or None where it names nothing to decide."""
     person = _named_person(term)
@@ -240,6 +243,11 @@ def _gives_up(term: Term) -> bool:
 
 def _label(term: Term) -> str:
     text = term.object if term.object and content_words(term.object) - phrases("procedural") else term.text
+    at = term.text.find(text)
+    if at > 0 and all(word[0].isupper() for word in text.split()):
+        text = term.text[: at + len(text)]  # "guarantees from Volhar" are about no Volhar
+    elif term.unit == text and (paid := _PAID.match(term.text)):
+        text = paid[1]  # "a one-off payment of 300 crowns"
     words = text.strip(" “”\"'’").split()
     while words and words[0].lower() in {"the", "a", "an", "its", "their", "any", "all", "that", "to"}:
         words = words[1:]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 
 from sulh.reading.cast import Cast
-from sulh.reading.entity import Entity, kinds_of_noun, lower_names, without_article
-from sulh.reading.lexicon import wordset
+from sulh.reading.entity import Entity, called_otherwise, kinds_of_noun, lower_names, without_article
+from sulh.reading.lexicon import titles, wordset
 from sulh.reading.mention import Mention, placed
 
+_FORMER = re.compile(r"\b(?:former|ex|once)\b", re.I)
+_OWN_MASTERS = frozenset({"movement", "party", "union", "company", "club"})
+_FIRST = 3
+_STOPS = re.compile(r"(?<=[^.][.!?])[”\"]? +(?=[A-Z“\"])")
 _BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
 
 
@@ -23,7 +27,7 @@ class Affiliation:
         """Give every actor its owner and its office, as far as the words tell."""
         for mention in self._cast.mentions:
             meant = self._cast.at(mention)
-            if mention.pointing or len(meant) != 1:
+            if mention.pointing or len(meant) != 1 or meant[0].collective:
                 continue  # a pronoun says nothing of anybody, and in a list nobody belongs to another
             (entity,) = meant
             self._describe(mention, entity)
@@ -38,7 +42,7 @@ class Affiliation:
                 continue
             title = (entity.title or entity.name).lower()
             if _of_a_state(entity):
-                entity.member_of = home
+                entity.member_of = home or self._before(entity)
             elif company is not None and title in wordset("roles", "of_company"):
                 entity.member_of = company
             elif union is not None and title in wordset("roles", "of_union"):
@@ -46,11 +50,17 @@ class Affiliation:
 
     def _owner(self, mention: Mention, entity: Entity) -> Entity | None:
         """Return what is named or pointed to in *mention*, or right behind it: "Marisol of the Circle"."""
-        inside = [e for child in mention.children for e in self._cast.at(child)[:1] if e is not entity]
         own = mention.name
+        inside = [
+            e
+            for child in mention.children
+            for e in self._cast.at(child)[:1]
+            if e is not entity
+            and not _FORMER.search(self._text, own[1] if own else child.span[0], child.span[0])
+        ]
         for name in mention.own_names():
             other = name != own and not placed(self._text, name[0])
-            found = self._cast.side_called(self._text[slice(*name)]) if other else None
+            found = self._cast.register.side(self._text[slice(*name)]) if other else None
             inside += [found] if found is not None and found is not entity else []
         if mention.kind in {"person", "source"} and not inside:
             end = mention.span[1]
@@ -62,6 +72,10 @@ class Affiliation:
             sides = self._modifying(mention, entity)
         if entity.kind in {"person", "source", "group", "body"}:
             return next(iter(sides), None) or next((e for e in inside if e.kind == "person"), None)
+        kinds = kinds_of_noun(mention.head) - {"state"}
+        itself = entity.named and not entity.may_be & {"government", "body"}
+        if itself or (kinds & _OWN_MASTERS and mention.head not in wordset("kinds", "states")):
+            sides = [e for e in sides if e.kind != "state"]  # Karsovia's rebels are no part of it
         part = mention.name is None or (entity.may_be & {"government", "body"} and mention.children)
         return next(iter(sides), None) if part else None
 
@@ -80,8 +94,9 @@ class Affiliation:
             if head == "minister":  # the petroleum minister belongs to no oil company
                 others = [e for e in others if e.may_be_a_state]
             holding = [e for e in others if word in e.name.lower().split() or word in lower_names(e)]
-            found = self._cast.latest(holding) or (
-                self._cast.latest(e for e in others if e.may_be & kinds) if kinds else None
+            at = mention.span[0]
+            found = self._cast.register.latest(holding, at) or (
+                self._cast.register.latest((e for e in others if e.may_be & kinds), at) if kinds else None
             )
             if found is not None:
                 return [found]
@@ -93,7 +108,7 @@ class Affiliation:
             if mention.goes_on is None or len(self._cast.at(mention)) != 1:
                 continue
             side = self._cast.at(mention)[0]
-            if not side.is_side:
+            if not side.is_side or mention.head in wordset("roles", "across"):
                 continue
             word = mention.phrase.lower()
             first, _, rest = word.partition(" ")
@@ -115,7 +130,7 @@ class Affiliation:
             entity.mediating = True
         if entity.kind != "person" or entity.title is not None:
             return
-        title = self._title(mention)
+        title = self._title(mention) or self._title_before(mention)
         if title:
             entity.title = title
             entity.head = entity.head or _office(title)
@@ -128,7 +143,7 @@ class Affiliation:
             return None
         before = self._text[start : name[0]].strip(" ,")
         behind = self._text[name[1] : end].strip(" ,")
-        whole = before or behind
+        whole = (self._title_of(before) if " of " in before else None) or before or behind
         if not whole or (behind.startswith(("who ", "which ", "whose ", "of ", "for ")) and not before):
             return None
         whole = without_article(whole)
@@ -142,10 +157,36 @@ class Affiliation:
                 whole = whole.removeprefix(written).strip()
         return without_article(whole) or None
 
+    def _title_before(self, mention: Mention) -> str | None:
+        """Return the title right before *mention*, in what it stands in: "Premier Dana Orel's office"."""
+        before = self._text[max(mention.span[0] - 40, 0) : mention.span[0]]
+        return self._title_of(before.strip()) if before.endswith(" ") else None
+
+    def _title_of(self, before: str) -> str | None:
+        """Return the title at the end of *before*: "President" of "the government of leftist President"."""
+        words = before.split()
+        tails = (" ".join(words[-count:]) for count in (3, 2, 1) if count <= len(words))
+        return next((tail for tail in tails if tail.lower() in titles()), None)
+
     def _home(self) -> Entity | None:
         """Return the state that the report speaks of at least twice as often as of any other."""
-        states = [e for e in self._cast.entities if e.kind == "state" and not _called_otherwise(e)]
+        states = [e for e in self._cast.entities if e.kind == "state" and not called_otherwise(e)]
         return _foremost(states) if states else self._only("government")
+
+    def _before(self, entity: Entity) -> Entity | None:
+        """Return the state that opens the sentence on *entity*, or that its paragraph names most before."""
+        states = [e for e in self._cast.entities if e.kind == "state" and e.named and not called_otherwise(e)]
+        for at, _ in sorted(entity.mentions)[:_FIRST]:
+            paragraph = self._text[self._text.rfind("\n", 0, at) + 1 : at]
+            sentence = _STOPS.split(paragraph)[-1]
+            opening = {e: places[0] for e in states if (places := _places(e, sentence))}
+            if opening:
+                return min(opening, key=opening.__getitem__)
+            named = {e: len(places) for e in states if (places := _places(e, paragraph))}
+            if named:
+                most = max(named.values())
+                return _foremost([e for e in named if named[e] == most])
+        return None
 
     def _only(self, kind: str) -> Entity | None:
         """Return the one side of *kind*; if nothing tells of a company, the one whose kind nothing tells."""
@@ -156,10 +197,10 @@ class Affiliation:
         return _foremost(sure)
 
 
-def _called_otherwise(state: Entity) -> bool:
-    """Whether the report calls it by a noun that means no state: "the movement"."""
-    nouns = [kinds_of_noun(name) for name in lower_names(state)]
-    return any(kinds and not kinds & {"state", "government"} for kinds in nouns)
+def _places(state: Entity, text: str) -> list[int]:
+    """Return where *text* names *state*."""
+    written = "|".join(map(re.escape, sorted({state.name, *state.aliases}, key=len, reverse=True)))
+    return [match.start() for match in re.finditer(rf"\b(?:{written})\b(?!-)", text)]
 
 
 def _foremost(entities: list[Entity]) -> Entity | None:
@@ -172,9 +213,9 @@ def _foremost(entities: list[Entity]) -> Entity | None:
 
 def _of_a_state(entity: Entity) -> bool:
     """Whether its office is one of a state, with nothing in the title that says of what else."""
-    if entity.head not in wordset("roles", "of_state") or entity.mediating:
+    if (entity.head or "").removesuffix("s") not in wordset("roles", "of_state") or entity.mediating:
         return False
-    if entity.head == "minister":
+    if entity.head in {"minister", "ministers"}:
         return True  # of whatever
     words = (entity.title or "").lower().split()
     portfolio = {word for title in wordset("titles", "persons") for word in title.split()[:-1]}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from sulh.model.report import Report
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
@@ -13,7 +15,11 @@ from sulh.reading.mention import Mention
 
 _REACH = 90
 """How far behind an actor it is looked for what it does in the talks, in characters."""
-_WHO = r",? (?:(?:which|who|that) )?(?:(?:has|have|had|is|are|also|long|been|once|repeatedly) )*"
+_WITH = r",? (?:along|together) with [^,.;]{2,60}?,?(?= (?:has|have|is|are)\b)"
+_WHO = (
+    rf",? (?:(?:which|who|that)(?:{_WITH})? )?"
+    r"(?:(?:has|have|had|is|are|also|long|been|once|repeatedly) )*"
+)
 _OFFICE = re.compile(
     rf"{_WHO}(?:was )?(?:(?:(?:acts?|acted|acting|serves?|served|serving) as|appointed|named|chosen)"
     r"(?: an?| the| its| their)?|(?:is|are|was|were|been) (?:an?|the|its|their))"
@@ -38,6 +44,12 @@ _TALKS = frozenset(
         "summit",
     }
 )
+_TO_BROKER = re.compile(r",? (?P<words>(?:[a-z'’-]+ ){1,6}?)(?:broker|mediate|facilitate)\b(?! by\b)")
+_ALONG = re.compile(rf",? (?:which|who){_WITH}")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_COMPOUND = re.compile(
+    r"-(?P<how>brokered|mediated|facilitated|led|hosted) (?P<rest>(?:[a-z-]+ ){0,2}[a-z]+)"
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\b")
 _TELLS = frozenset({"told", "tell", "tells", "informed", "asked", "urged", "assured"})
 
@@ -52,18 +64,33 @@ def between(text: str, cast: Cast) -> list[tuple[Entity, ...]]:
     return [actors for actors in pairs if len(actors) > 1]
 
 
-def brokers(text: str, cast: Cast) -> list[Entity]:
-    """Return who mediates, as the report says: "mediated by Z", "Z, hosting talks", "Zedian mediators"."""
+def brokers(report: Report, cast: Cast) -> list[Entity]:
+    """Return who mediates, as *report* says: "mediated by Z", "Z, hosting talks", "Zedian mediators".
+
+    Who brokered an agreement of an earlier year does not mediate now.
+    """
+    text = report.text
     found = [e.top for e in cast.entities if e.mediating and e.kind == "group" and e.top is not e]
     for mention in cast.mentions:
         if not mention.pointing and mention.kind != "person" and mention.head in wordset("roles", "brokers"):
             found += [e.top for child in mention.children for e in cast.at(child) if e.is_side]
     for mention, following in _with_next(cast):
-        if _is_named(_before(text, mention)):
+        if _is_of_old(report, mention):
+            continue
+        if _is_named(_before(text, mention)) or _in_compound(text, mention):
             found += _joined(mention, following, cast)
-        elif _does_it(text, mention):
+        elif _does_it(text, mention) or _is_to_do_it(text, mention, following):
             found += cast.at(mention)
+            found += _along_with(text, mention, cast)
     return found
+
+
+def _is_of_old(report: Report, mention: Mention) -> bool:
+    """Whether the sentence of *mention* speaks of a year long over."""
+    number = bisect_right(report.sentences, mention.span[0], key=lambda span: span.start) - 1
+    start, end = report.sentences[max(number, 0)]
+    this = int((report.published or "9999")[:4])
+    return any(int(year) < this - 1 for year in _YEAR.findall(report.text, start, end))
 
 
 def _with_next(cast: Cast) -> Iterator[tuple[Mention, Mention | None]]:
@@ -86,8 +113,36 @@ def _before(text: str, mention: Mention) -> list[str]:
 def _is_named(before: list[str]) -> bool:
     """Whether the words *before* an actor make it one that mediates: "brokered by", "the mediator"."""
     if before[-1:] == ["by"]:
-        return not wordset("roles", "mediating").isdisjoint(before[-3:])
+        held = before[-2:-1] and before[-2].strip(",") in wordset("roles", "held_by")
+        talks = any(word.strip(",") in _TALKS for word in before[:-2])
+        return bool(held and talks) or not wordset("roles", "mediating").isdisjoint(before[-3:])
     return before[-1:] in (["mediator"], ["mediators"]) and _TELLS.isdisjoint(before[-2:])
+
+
+def _in_compound(text: str, mention: Mention) -> bool:
+    """Whether it stands in "the Zedian-mediated plan" or "Zed-led talks"."""
+    name = mention.name or mention.span
+    compound = _COMPOUND.search(text, name[0], name[1] + _REACH)
+    if compound is None or text[name[0] : compound.start()].count(" ") > 2:
+        return False
+    led = compound["how"] in wordset("roles", "held_by")
+    return not led or not _TALKS.isdisjoint(compound["rest"].split())
+
+
+def _is_to_do_it(text: str, mention: Mention, following: Mention | None) -> bool:
+    """Whether it "has offered to mediate", or "is said to have helped broker" something."""
+    end = mention.span[1]
+    limit = min(end + _REACH, following.span[0] if following is not None else len(text))
+    found = _TO_BROKER.match(text, end, limit)
+    return found is not None and wordset("roles", "not_brokering").isdisjoint(found["words"].lower().split())
+
+
+def _along_with(text: str, mention: Mention, cast: Cast) -> Iterator[Entity]:
+    """Yield who mediates with it: "Zed, which along with Wye and Ex has been mediating"."""
+    along = _ALONG.match(text, mention.span[1])
+    for other in cast.between(mention.span[1], along.end()) if along else ():
+        if not other.pointing:
+            yield from (e for e in cast.at(other) if e.is_side)
 
 
 def _does_it(text: str, mention: Mention) -> bool:

@@ -15,21 +15,19 @@ from sulh.model.move import ActorKind
 from sulh.reading.entity import (
     SIDES,
     Entity,
-    initials,
-    is_adjective_of,
+    called_otherwise,
     kinds_of_name,
     kinds_of_noun,
     lower_names,
     without_article,
 )
-from sulh.reading.gazetteer import Known, known_names, media_words
+from sulh.reading.gazetteer import known
 from sulh.reading.lexicon import plain_words, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.mending import mend
 from sulh.reading.mention import Mention, tree
-from sulh.reading.naming import calls
 from sulh.reading.network.decode import Spotted
-from sulh.reading.tokens import Sentence, tokenise
+from sulh.reading.register import Register
 
 COLLECTIVE_PARTIES = frozenset({"sides", "parties", "camps", "factions", "counterparts", "partners"})
 COLLECTIVE_MEDIATORS = frozenset({"mediators", "quartet", "trio", "duo"})
@@ -42,6 +40,8 @@ _LONGEST = 400
 REACH = 20_000
 """How far from its cue a content may end, in characters."""
 _LOOSE_END = re.compile(r"(?:\W+(?:of|for|from|in|the|and|with|to|by|on))+\W*\Z")
+_OWNER = re.compile(r"['’]s? ")
+_SHORT = re.compile(r"(?: \(|,? or |,? (?:also )?known as (?:the )?)([A-Z]{2,6})(?=[),])")
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
 _AND = re.compile(r" (?:and|as well as) (?:the )?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
@@ -55,19 +55,21 @@ class Cast:
     """The actors of one report: all `entities`, and who is meant at any place of the text."""
 
     def __init__(self, text: str, names: Sequence[Span], spotted: Spotted) -> None:
-        self.entities: list[Entity] = []
+        self.register = Register(text, names)
         self.mentions = tree(text, names, mend(text, names, spotted.mentions))
         self._text = text
         self._cues = spotted.cues
         self._of: dict[Mention, tuple[Entity, ...]] = {}
-        self._last: dict[Entity, int] = {}
-        self._number: dict[Entity, int] = {}
-        self._by_key: dict[str, set[Entity]] = {}
         self._named()
         self._with_names = [mention for mention in self.mentions if mention.name is not None]
         self._nouns()
         for mention in self.mentions:
             self.at(mention)
+
+    @property
+    def entities(self) -> list[Entity]:
+        """The actors, in the order in which they came up."""
+        return self.register.entities
 
     # -- who is meant
 
@@ -96,8 +98,11 @@ class Cast:
         if words.lower() in {"the", "a", "an"}:
             return ()
         if not words or words.lower() in wordset("grammar", "pointing"):
-            return self._spoken(span, words.lower())
-        return (self._find(words, person=False) or self._new(Entity(words, "group", kinds_of_name(words))),)
+            return self._speaker_of(span, words.lower()) or self._spoken(span, words.lower())
+        return (
+            self.register.find(words, person=False)
+            or self.register.add(Entity(words, "group", kinds_of_name(words))),
+        )
 
     def joined(self, start: int, end: int) -> list[Entity]:
         """Return whom "and Qatar", all that stands at ``[start, end)``, adds to the actor before it."""
@@ -109,10 +114,16 @@ class Cast:
                 start = mention.span[1]
         return found if not self._text[start:end].strip() else []
 
+    def joined_before(self, start: int) -> list[Entity]:
+        """Return whom "Egypt and", all that stands before *start*, adds to the actor there."""
+        near = self.between(start - _LONGEST, start)
+        found = (m for m in near if m.span[1] < start and not m.pointing and m.parent is None)
+        return [e for m in found if _AND.fullmatch(self._text, m.span[1], start) for e in self.at(m)]
+
     def collective(self, name: str, role: str) -> Entity:
         """Return the actor that stands for all parties or all mediators, whoever they turn out to be."""
         found = next((e for e in self.entities if e.collective == role and e.name == name), None)
-        return found or self._new(Entity(name, "body", collective=role, head=name))
+        return found or self.register.add(Entity(name, "body", collective=role, head=name))
 
     # -- names
 
@@ -122,50 +133,40 @@ class Cast:
             if mention.pointing:
                 continue
             if parts := mention.members():
-                self._meet(mention, [self._by_name(self._text[slice(*part)], mention) for part in parts])
+                kind = "organisation" if mention.kind == "group" else mention.kind
+                named = [self.register.by_name(self._text[slice(*part)], kind) for part in parts]
+                self._meet(mention, named)
             elif (name := mention.name) is not None:
-                entity = self._by_name(self._text[slice(*name)], mention)
+                entity = self.register.by_name(self._text[slice(*name)], mention.kind)
                 self._acronym(mention, name, entity)
+                if mention.kind == "person":
+                    self._owners(mention, name)
                 self._meet(mention, (entity,))
                 votes.setdefault(entity, Counter())[mention.kind] += 1
         for entity, kinds in votes.items():
-            if _known(entity.name) is None:
+            if known(entity.name) is None:
                 entity.kind = kinds.most_common(1)[0][0]
 
-    def _by_name(self, name: str, mention: Mention) -> Entity:
-        known = _known(name)
-        person = mention.kind == "person" and known is None
-        if known is not None:
-            name = known.name
-        found = self._find(name, person=person)
-        if found is None:
-            one = "organisation" if mention.kind == "group" and mention.members() else mention.kind
-            found = self._new(self._made(name, one, known))
-        elif known is None and _fuller(name, found):
-            found.aliases[found.name] += 1
-            found.name = name
-            self._know(found, name)
-        return found
-
-    def _find(self, name: str, *, person: bool) -> Entity | None:
-        alike = {entity for key in _keys(name) for entity in self._by_key.get(key, ())}
-        return max(
-            (e for e in alike if calls(name, e, person=person)), key=self._number.__getitem__, default=None
-        )
-
-    def _made(self, name: str, kind: ActorKind, known: Known | None) -> Entity:
-        media = bool(frozenset(name.split()) & media_words()) or (known is not None and known.kind == "media")
-        if known is not None and known.kind != "media":
-            return Entity(known.name, known.kind, frozenset({known.kind}))
-        kinds = frozenset() if kind == "person" else kinds_of_name(name)
-        return Entity(name, kind, kinds, media=media or kind == "source")
+    def _owners(self, mention: Mention, own: Span) -> None:
+        """Take the side of "the Volhar Party's Dana Orel" for an actor, if nothing else names it."""
+        for name in mention.own_names():
+            if (
+                name != own
+                and _OWNER.match(self._text, name[1])
+                and self.register.known(self._text[slice(*name)]) is None
+            ):
+                written = self._text[slice(*name)]
+                if not any(self.register.find(written, person=person) for person in (False, True)):
+                    self.register.add(Entity(written, "organisation", kinds_of_name(written)))
 
     def _acronym(self, mention: Mention, name: Span, entity: Entity) -> None:
-        """Take "(AWP)" behind the name for one of its aliases."""
+        """Take "(AWP)" behind the name, or ", or AWP,", for one of its aliases."""
         for other in mention.names:
             if other[0] > name[1] and self._text[name[1] : other[0]].strip() == "(":
-                entity.aliases[self._text[slice(*other)]] += 1
-                self._know(entity, self._text[slice(*other)])
+                self.register.call(entity, self._text[slice(*other)])
+        behind = _SHORT.match(self._text, name[1])
+        if behind and behind[1][0] == self._text[name[0]] and mention.kind != "person":
+            self.register.call(entity, behind[1])
 
     # -- nouns
 
@@ -190,40 +191,54 @@ class Cast:
             if found is not None:
                 return (found,)
         kinds = frozenset() if mention.kind in {"person", "source"} else kinds_of_noun(mention.head)
-        opens = mention.text.startswith(phrase) and not phrase[1:2].isupper()  # "the Front" is a name
+        opens = mention.text.startswith(phrase) and not re.match(r".[A-Z]|\w+ [A-Z]", phrase)  # no name
         phrase = mention.office
-        if opens and phrase.partition(" ")[0].lower() in plain_words():
+        noun = " " not in phrase and kinds_of_noun(phrase.lower())  # "the State"
+        if noun or (opens and phrase.partition(" ")[0].lower() in plain_words()):
             phrase = phrase[0].lower() + phrase[1:]
-        return (self._new(Entity(phrase, mention.kind, kinds, head=mention.head)),)
+        return (self.register.add(Entity(phrase, mention.kind, kinds, head=mention.head)),)
 
     def _side_itself(self, mention: Mention) -> Entity | None:
         """Return Norvane for "the Norvanian government", the union for "the union side"."""
         kinds = kinds_of_noun(mention.head)
-        if mention.kind in {"person", "source"} or not (
-            kinds & {"state", "government"} or mention.head in wordset("kinds", "any")
-        ):
+        if mention.kind in {"person", "source"}:
             return None
+        own = kinds_of_noun(" ".join(mention.phrase.lower().split()[-2:])) & {"movement", "party", "union"}
+        if own or not (kinds & {"state", "government"} or mention.head in wordset("kinds", "any")):
+            return self._named_before(mention)
         for child in mention.children:
             inside = self.at(child)
             if len(inside) == 1 and inside[0].kind in SIDES:
                 return inside[0]
-        called = (self.side_called(self._text[slice(*name)]) for name in mention.names)
+        called = (self.register.side(self._text[slice(*name)]) for name in mention.names)
         found = next(filter(None, called), None)
         if found is None and mention.names and "state" in kinds:
             name = self._text[slice(*mention.names[0])]
+            if name.lower() == mention.head:
+                return None  # "the State"
             if mention.phrase != f"{name} {mention.head}":
-                return self._new(Entity(name, "state"))
-            found = self._new(Entity(mention.phrase, "state"))  # "Karsovian" by itself names nobody
-            found.aliases[name] += 1
-            self._know(found, name)
+                return self.register.add(Entity(name, "state"))
+            found = self.register.add(Entity(mention.phrase, "state"))  # "Karsovian" by itself names nobody
+            self.register.call(found, name)
         return found
 
-    def side_called(self, name: str) -> Entity | None:
-        """Return the actor, no person, that *name* is known to mean; a state may be new to the report."""
-        known = _known(name)
-        if found := self._find(known.name if known else name, person=False):
-            return found
-        return self._new(self._made(known.name, "state", known)) if known and known.kind == "state" else None
+    def _named_before(self, mention: Mention) -> Entity | None:
+        """Return the side that the name before the noun means: "Norvane's Volkhin rebels"."""
+        name = self._name_before(mention)
+        if name is None or mention.head not in wordset("kinds", "behind") | {"militants", "insurgents"}:
+            return None
+        found = self.register.side(name)
+        state = found is not None and found.kind == "state" and (found.name != name or _surely_a_state(found))
+        if found is None or state:
+            return None  # Syrian rebels are not Syria
+        found.may_be = found.may_be or kinds_of_noun(mention.head)
+        return found
+
+    def _name_before(self, mention: Mention) -> str | None:
+        """Return the name right before the noun of *mention*."""
+        name = self._text[slice(*mention.names[-1])] if mention.names else ""
+        before = name and re.search(rf"\b{re.escape(name)} {re.escape(mention.head)}\W*\Z", mention.text)
+        return name if before else None
 
     def _possessed(self, mention: Mention) -> Entity | None:
         """Return the side of a person for "her party", a side itself for "its delegation"."""
@@ -247,34 +262,75 @@ class Cast:
         person = mention.kind == "person"
         same = [e for e in self.entities if _like(e, mention.kind) and phrase.lower() in lower_names(e)]
         if same:
-            return max(same, key=lambda e: self._last.get(e, 0))
+            return self.register.latest(same, mention.span[0])
         head, kinds = mention.head, kinds_of_noun(mention.head)
         others = [e for e in self.entities if e.is_side]
-        general = not person and mention.kind != "source" and head in wordset("roles", "generic")
-        if general or (not person and mention.text[:4].lower() == "the "):
+        name = self._name_before(mention)
+        new = (
+            name is not None and self.register.side(name) is None
+        )  # "the Volhin union" is not the last union
+        alone = not person and not mention.has_complement and not new
+        general = alone and mention.kind != "source" and head in wordset("roles", "generic")
+        if general or (alone and mention.text[:4].lower() == "the "):
             named = [e for e in others if e.named]
-            holding = [e for e in named if head in e.name.lower().replace("'", " ").split()]
+            holding = [
+                e for e in named
+                if head in e.name.lower().replace("'", " ").split()
+                and not (head.endswith("s") and e.kind == "state")  # no states are the United States
+                and self.register.first(e, 0) < mention.span[0]
+            ]  # fmt: skip
+            if home := self._of_speaker(mention):
+                return home
             if head in _ARMED:  # seldom the Liberation Army of those who fight it
                 holding = [e for e in named if e.kind == "state" and len(e.mentions) >= _SPOKEN_OF]
-            of_kind = [e for e in named if e.may_be & kinds] if general else []
-            for sure in (holding, of_kind):
-                if len(sure) == 1:
-                    return sure[0]
+            if len(holding) == 1:
+                return holding[0]
+            very = [
+                e for e in named if general and head in e.may_be
+            ]  # an alliance may be "the union" as well
+            of_kind = very if len(very) == 1 else [e for e in named if general and e.may_be & kinds]
+            if len(of_kind) == 1 and self._spoken_of_last(of_kind[0], mention):
+                return of_kind[0]
         linked = self.at(mention.goes_on) if mention.goes_on is not None else self._named_later(mention)
-        if len(linked) == 1 and _like(linked[0], mention.kind) and _may_be(linked[0], kinds):
+        fits = len(linked) == 1 and not linked[0].collective and _like(linked[0], mention.kind)
+        if fits and _may_be(linked[0], kinds):
             return linked[0]
         if person and mention.definite:
-            return self.latest(e for e in self.entities if e.kind == "person" and head in _offices(e))
+            holders = (e for e in self.entities if e.kind == "person" and head in _offices(e))
+            return self.register.latest(holders, mention.span[0])
         if mention.kind == "source" and mention.definite:
-            return self.latest(e for e in self.entities if e.kind == "source" and e.head == head)
+            same = [e for e in self.entities if e.kind == "source" and e.head == head]
+            return self.register.latest(same, mention.span[0])
         if general and kinds:
-            before = [e for e in others if self._last.get(e, 0) < mention.span[0]] or others
+            at = mention.span[0]
+            before = [e for e in others if self.register.first(e, at) < at] or others
             if mention.kind == "state":
                 before = [e for e in before if e.kind in {"state", "body"}]
-            return self.latest(e for e in before if e.may_be & kinds) or self.latest(
-                e for e in before if _may_be(e, kinds) and e.named
+            return self.register.latest((e for e in before if e.may_be & kinds), at) or self.register.latest(
+                (e for e in before if _may_be(e, kinds) and e.named), at
             )
         return None
+
+    def _spoken_of_last(self, side: Entity, mention: Mention) -> bool:
+        """Whether *side*, the one that *mention* is known to fit, is spoken of after others that may fit."""
+        linked = self.at(mention.goes_on) if mention.goes_on is not None else ()
+        if len(linked) != 1 or not linked[0].named or linked[0].may_be or linked[0].kind != side.kind:
+            return True
+        return self.register.latest((side, linked[0]), mention.span[0]) is side
+
+    def _of_speaker(self, mention: Mention) -> Entity | None:
+        """Return the state that "the army" is of, where its own official speaks of it."""
+        if mention.head not in wordset("roles", "of_speakers") or mention.text[:4].lower() != "the ":
+            return None
+        said = self.speakers(mention.span)
+        if len(said) != 1:
+            return None
+        own = [m for m in self.mentions if not m.pointing and self._of.get(m) == said]
+        inside = [e for m in own for child in m.children for e in self.at(child)]
+        named = [self.register.side(self._text[slice(*name)]) for m in own for name in m.own_names()]
+        sides = [e for e in (*said, *inside, *named) if e is not None and e.kind == "state"]
+        states = [e for e in sides if not called_otherwise(e)]
+        return states[0] if states else None
 
     def _named_later(self, mention: Mention) -> tuple[Entity, ...]:
         """Return whom another mention names that goes on *mention*, or that holds its words.
@@ -289,20 +345,32 @@ class Cast:
         same = {self.at(other) for other in named if other.kind == "person" and office in other.text.lower()}
         return same.pop() if len(same) == 1 else ()
 
-    def latest(self, among: Iterable[Entity]) -> Entity | None:
-        """Return the one of *among* that was spoken of last."""
-        return max(among, key=lambda e: self._last.get(e, -1), default=None)
-
     # -- pronouns
 
     def _pronoun(self, mention: Mention) -> Iterable[Entity]:
         word = mention.phrase.lower()
+        if speaker := self._speaker_of(mention.span, word):
+            return speaker
         found = self.at(mention.goes_on) if mention.goes_on is not None else ()
         if found and not (word in {"it", "its", "itself"} and len(found) == 1 and found[0].kind == "person"):
             return found
         if word in _FIRST and (spoken := self._spoken(mention.span, word)):
             return spoken
         return self.nearest(mention, person=word in _SINGULAR)
+
+    def _speaker_of(self, span: Span, word: str) -> tuple[Entity, ...]:
+        """Return who says what the pronoun begins: "negotiators told the envoy that they would"."""
+        quoted = self._text[span[0] - 1 : span[0]] in {'"', "“", "‘", "'"}
+        if word not in {"he", "she", "it", "they"} or quoted:
+            return ()
+        said = self.speakers(span, begins=True)
+        if word in {"he", "she"}:
+            return said if len(said) == 1 and said[0].kind in {"person", "source"} else ()
+        if word == "it":
+            sides = tuple(dict.fromkeys(e.top for e in said))
+            return sides if len(sides) == 1 and sides[0].is_side else ()
+        many = len(said) > 1 or (len(said) == 1 and (said[0].head or "").endswith("s"))
+        return said if many else ()
 
     def _spoken(self, span: Span, word: str) -> tuple[Entity, ...]:
         """Return who says "I", or whom they speak for when they say "we"."""
@@ -311,15 +379,18 @@ class Cast:
         said = self.speakers(span)
         return tuple(dict.fromkeys(e.top for e in said)) if word in {"we", "us", "our"} else said
 
-    def speakers(self, span: Span) -> tuple[Entity, ...]:
-        """Return who says the words at *span*."""
+    def speakers(self, span: Span, *, begins: bool = False) -> tuple[Entity, ...]:
+        """Return who says the words at *span*, if asked so only where what is said *begins* with them."""
         first, last = (
             bisect_left(self._cues, place, key=lambda cue: cue.span[0])
             for place in (span[0] - REACH, span[1] + REACH)
         )
         holding = [
             cue for cue in self._cues[first:last]
-            if cue.attributes and any(a <= span[0] and span[1] <= b for a, b in cue.contents) and cue.sources
+            if cue.attributes and cue.sources and any(
+                a <= span[0] and span[1] <= b and not (begins and _before_subject(self._text[a : span[0]]))
+                for a, b in cue.contents
+            )
         ]  # fmt: skip
         if not holding:
             return ()
@@ -349,41 +420,25 @@ class Cast:
         near = self.mentions[self._place(offset - _LONGEST) : self._place(offset)]
         return next((m for m in near if m.span[1] == offset and not m.pointing), None)
 
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that begin at ``[start, end)``."""
+        return self.mentions[self._place(start) : self._place(end)]
+
     def _place(self, offset: int) -> int:
         """Return the number of the first mention that starts at *offset* or behind it."""
         return bisect_left(self.mentions, offset, key=lambda mention: mention.span[0])
-
-    def _new(self, entity: Entity) -> Entity:
-        self._number[entity] = len(self.entities)
-        self.entities.append(entity)
-        self._know(entity, entity.name)
-        return entity
-
-    def _know(self, entity: Entity, name: str) -> None:
-        """Let *entity* be found by what is like *name*."""
-        for key in _keys(name):
-            self._by_key.setdefault(key, set()).add(entity)
 
     def _meet(self, mention: Mention, found: Iterable[Entity]) -> None:
         entities = tuple(dict.fromkeys(found))
         self._of[mention] = entities
         for entity in entities:
-            entity.mentions.append(mention.span)
-            self._last[entity] = mention.span[0]
+            self.register.meet(entity, mention.span)
             if not mention.pointing and len(entities) == 1:
                 name = mention.name
                 written = self._text[slice(*name)] if name else mention.phrase
                 own = written.partition(" ")[0].lower() in wordset("grammar", "possessives")
                 if (mention.kind != "person" and not own) or name:
-                    entity.aliases[written] += 1
-                    self._know(entity, written)
-
-
-def _fuller(name: str, entity: Entity) -> bool:
-    """Whether *name* says more than the one that *entity* has: Sharev than Sharevi, Hill Front than Front."""
-    if name.isupper() or is_adjective_of(name, entity.name):
-        return False
-    return is_adjective_of(entity.name, name) or (entity.kind != "state" and len(name) > len(entity.name))
+                    self.register.call(entity, written)
 
 
 def _shared(span: Span, other: Span) -> float:
@@ -392,11 +447,9 @@ def _shared(span: Span, other: Span) -> float:
     return both / (max(span[1], other[1]) - min(span[0], other[0]))
 
 
-def _known(name: str) -> Known | None:
-    """Return what the gazetteer has by exactly this *name*."""
-    tokens = tuple(tokenise(name, 0, len(name)))
-    found = known_names().at(Sentence(name, 0, len(name), 0, tokens), 0) if tokens else None
-    return found[0] if found and found[1] == len(tokens) else None
+def _before_subject(words: str) -> bool:
+    """Whether *words* are more than what may stand before the subject of what is said."""
+    return words.strip().lower() not in {"", "that", "if", "whether"}
 
 
 def _role(phrase: str, mention: Mention) -> str | None:
@@ -404,7 +457,8 @@ def _role(phrase: str, mention: Mention) -> str | None:
     lower = phrase.lower()
     if mention.head in COLLECTIVE_MEDIATORS and not mention.children and not mention.names:
         return "mediators"
-    if mention.kind == "person" or (mention.children and mention.head not in COLLECTIVE_PARTIES):
+    one = mention.kind == "person" and mention.head not in wordset("roles", "of_many")
+    if one or (mention.children and mention.head not in COLLECTIVE_PARTIES):
         return None
     if mention.head in COLLECTIVE_PARTIES:
         return "parties"
@@ -416,12 +470,6 @@ def _role(phrase: str, mention: Mention) -> str | None:
     ):
         return "parties"
     return None
-
-
-def _keys(name: str) -> set[str]:
-    """Return what names share that can be one actor's: how their words begin, or their initials."""
-    words = re.findall(r"\w+", name.lower())
-    return {word[:3] for word in words} | {initials(name).lower()[:3]}
 
 
 def _may_be(entity: Entity, kinds: frozenset[str]) -> bool:
@@ -437,8 +485,8 @@ def _surely_a_state(entity: Entity) -> bool:
     """Whether the gazetteer has it as one, or the report calls it a government."""
     if entity.kind != "state" or not entity.named:
         return False
-    known = _known(entity.name)
-    return (known is not None and known.kind == "state") or any(
+    listed = known(entity.name)
+    return (listed is not None and listed.kind == "state") or any(
         kinds_of_noun(name) & {"government"} for name in lower_names(entity)
     )
 

@@ -73,6 +73,8 @@ def _kind_words() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]
 def kinds_of_name(name: str) -> frozenset[str]:
     """Return the kinds that a word of the proper *name* marks it as; the last such word counts."""
     heads = _kind_words()[1]
+    if name.endswith("workers"):
+        return frozenset({"union"})  # Steelworkers, Autoworkers
     for word in reversed(name.lower().replace("'s", " ").replace("’", "'").split()):
         if found := frozenset(kind for kind, words in heads.items() if word.strip("'") in words):
             return found
@@ -107,3 +109,9 @@ def initials(name: str) -> str:
 def lower_names(entity: Entity) -> set[str]:
     """Return the name and the aliases of *entity* in lower case."""
     return {name.lower() for name in (entity.name, *entity.aliases)}
+
+
+def called_otherwise(state: Entity) -> bool:
+    """Whether the report calls the *state* by a noun that means none: "the movement"."""
+    nouns = [kinds_of_noun(name) for name in lower_names(state)]
+    return any(kinds and not kinds & {"state", "government"} for kinds in nouns)

@@ -83,13 +83,15 @@ def find_all(text: str, spans: Sequence[Span], times: Sequence[Time] | None = No
 def _read(reader: _Reader, lo: int, hi: int) -> None:
     numbers = _numbers(reader, lo, hi)
     units = [unit_after(reader.text, n.end, hi, reader.words, money=n.money) for n in numbers]
+    counted = [*units]  # the lower end of a range counts what the upper does
     for index in range(len(numbers) - 2, -1, -1):
-        units[index] = _shared(reader.text, numbers, units, index)
+        before, units[index] = units[index], _shared(reader.text, numbers, units, index)
+        counted[index] = units[index] if units[index] is before else counted[index + 1]
     floor = lo
-    for number, unit in zip(numbers, units, strict=True):
+    for number, unit, of in zip(numbers, units, counted, strict=True):
         if number.start < floor:
             continue
-        figure = _figure(reader, lo, hi, number, unit)
+        figure = _figure(reader, lo, hi, number, unit, of)
         if figure is not None and figure.start >= floor:
             reader.figures.append(figure)
             floor = figure.end
@@ -146,13 +148,16 @@ def _number(match: re.Match[str], words: Lexicon) -> Number | None:
     return None if value is None else Number(match.start(), match.end(), value, None, spelled)
 
 
-def _figure(reader: _Reader, lo: int, hi: int, number: Number, unit: Unit | None) -> RawFigure | None:
+def _figure(
+    reader: _Reader, lo: int, hi: int, number: Number, unit: Unit | None, of: Unit | None
+) -> RawFigure | None:
+    """Return the figure of *number* and *unit*, about what the number with the unit *of* is about."""
     text, words = reader.text, reader.words
     start, qualifier = _qualified(text, lo, number.start, words)
     unit = _resolved(reader, lo, hi, number, start, unit)
     if unit is None or not is_counted(number, unit, words):
         return None
-    about, end = subject(text, lo, hi, start, unit, words)
+    about, end = subject(text, lo, hi, start, of if of and of.text == unit.text else unit, words)
     stop = max(unit.end, number.end)
     if (
         qualifier is None

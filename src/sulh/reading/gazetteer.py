@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from sulh.reading.lexicon import data
-from sulh.reading.tokens import Sentence
+from sulh.reading.tokens import Sentence, tokenise
 
 KnownKind = Literal["state", "organisation", "media"]
 
@@ -73,6 +73,31 @@ def known_names() -> KnownNames:
     for wording in data("media")["names"]:
         names.add(wording, Known(wording, "media"))
     return names
+
+
+def known(name: str) -> Known | None:
+    """Return what is known by exactly this *name*, written with or without its last full stop: "U.S"."""
+    for written in (name, f"{name}.") if name[-2:-1] == "." else (name,):
+        tokens = tuple(tokenise(written, 0, len(written)))
+        found = known_names().at(Sentence(written, 0, len(written), 0, tokens), 0) if tokens else None
+        if found and found[1] == len(tokens):
+            return found[0]
+    return None
+
+
+@cache
+def _seats() -> dict[str, Known]:
+    listed = data("bodies")["body"]
+    return {
+        seat: Known(body["name"], "organisation", seat=True)
+        for body in listed
+        for seat in body.get("seats", ())
+    }
+
+
+def seated(name: str) -> Known | None:
+    """Return the body that has its seat at the place, or in the building, of this *name*."""
+    return _seats().get(name)
 
 
 @cache

@@ -8,41 +8,91 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sulh.model.move import ActorKind
-from sulh.reading.entity import kinds_of_noun
+from sulh.reading.entity import kinds_of_name, kinds_of_noun, without_article
 from sulh.reading.lexicon import plain_words, titles, wordset
 from sulh.reading.markup.annotation import Span
-from sulh.reading.network.decode import Found
+from sulh.reading.mention import SEAT, head_of
+from sulh.reading.network.decode import Found, Spotted
+from sulh.reading.persons import Called, called, inside, is_named, titled
+from sulh.reading.tokens import desk_end
 
 _ARTICLE = re.compile(r"(?:the|an?)\Z", re.I)
 _NOUN = re.compile(r" ([a-z]+)\b")
 _OFFICE = re.compile(r"(?:[Tt]he |[Ii]ts |[Aa]n? )(?:[a-z-]+ )?([a-z-]+)(?= of | for |\Z)")
 _LAST = re.compile(r"([^\W\d_]+)\Z")
+_WHICH = re.compile(r",? which\b")
+_LOOSE = re.compile(r"(?:,? (?:and|or|with|along with|who|which|that|whose))+\Z")
+_RUNS_ON = re.compile(
+    r"((?:[Tt]he )?[A-Z][\w.'’-]*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*)*)"
+    r" (?:has|have|had|is|are|was|were|will|would|said|says)\b"
+)
+_JOINT = re.compile(r" and ")
 _OPENS = re.compile(r"(?:\A|[.!?:;…\n“\"»—–-])\s*\Z")
+
+
+def without_desk(text: str, spotted: Spotted) -> Spotted:
+    """Return what is *spotted* in *text* but for its datelines and bylines: nobody there is of the story."""
+
+    def told(spans: Iterable[Span]) -> list[Span]:
+        cut = ((max(start, desk_end(text, start)), end) for start, end in spans)
+        return [span for span in cut if span[0] < span[1]]
+
+    cues = [replace(cue, sources=told(cue.sources), addressees=told(cue.addressees)) for cue in spotted.cues]
+    mentions = [replace(each, span=span) for each in spotted.mentions for span in told([each.span])]
+    return replace(spotted, mentions=mentions, cues=cues)
 
 
 def mend(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Found]:
     """Return what was *found* in *text*, whose *names* are known, without what cannot be a mention."""
     ordered = sorted(names)
+    found = [part for each in found for part in _parted(text, ordered, each)]
     spans = sorted(each.span for each in found)
     sides = {_bare(text[slice(*each.span)]).removeprefix("the ") for each in found if each.kind != "person"}
     grown = {span: _grown(text, ordered, spans, span, sides) for span in spans}
-    persons, surnames = _called(text, ordered, found)
+    who = called(text, ordered, found)
     made: dict[Span, Found] = {}
     for each in found:
         span = grown[each.span]
         words = _bare(text[slice(*span)])
-        if span in made or words.lower() in {"the", "a", "an", ""}:
+        if (
+            span in made
+            or words.lower() in {"the", "a", "an", "the other", ""}
+            or SEAT.match(text, max(span[0] - 1, 0))
+        ):
             continue
-        if each.kind == "person" and words not in persons and _is_nobody(text, span, words):
+        if each.kind == "person" and words not in who.words and _is_nobody(text, span, words):
             continue
-        kind = _kind(words, each.kind, surnames)
+        kind = _kind(text, ordered, span, each.kind, who)
         before = grown.get(each.goes_on, each.goes_on) if each.goes_on else None
         made[span] = replace(each, span=span, kind=kind, goes_on=before if before != span else None)
     return list(made.values())
+
+
+def _parted(text: str, names: Sequence[Span], each: Found) -> Iterator[Found]:
+    """Yield *each* without what follows a name in it ("Qatar has been", "Egypt and"), two persons apart."""
+    start, end = each.span
+    end -= len(loose[0]) if (loose := _LOOSE.search(text, start, end)) else 0
+    if runs_on := _RUNS_ON.match(text, start, end):
+        end = runs_on.end(1)
+    if end <= start:
+        return
+    joint = _JOINT.search(text, start, end) if each.kind == "person" else None
+    if joint:
+        halves = ((start, joint.start()), (joint.end(), end))
+        if all(any(titled(text, name) for name in inside(names, half)) for half in halves):
+            yield replace(each, span=halves[0])
+            start = joint.end()
+    yield replace(each, span=(start, end))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Return *span* without marks and a possessive at its end."""
+    start, end = span
+    return (start, end - len(text[start:end]) + len(_bare(text[start:end])))
 
 
 def _bare(words: str) -> str:
@@ -80,25 +130,6 @@ def _from(spans: Sequence[Span], start: int) -> Iterator[Span]:
     yield from spans[place : place + 1]
 
 
-def _called(text: str, names: Sequence[Span], found: Sequence[Found]) -> tuple[set[str], set[str]]:
-    """Return all words that persons are called by, and what they alone are called last."""
-    persons: set[str] = set()
-    last: set[str] = set()
-    others: set[str] = set()
-    for each in found:
-        first, end = bisect_left(names, (each.span[0], 0)), bisect_left(names, (each.span[1], 0))
-        for number, (a, b) in enumerate(names[first:end]):
-            person, _, side = text[a:b].partition(" of ")
-            words = person.split()
-            if each.kind != "person" or number:
-                others.update(words if len(words) > 1 else ())
-            elif len(words) > 1:
-                persons.update(words)
-                last.add(words[-1])
-            others.update(side.split())
-    return persons, last - others
-
-
 def _is_nobody(text: str, span: Span, words: str) -> bool:
     """Whether a person of one common word is only the beginning of a sentence: "Talks were adjourned"."""
     lower = words.lower()
@@ -107,13 +138,24 @@ def _is_nobody(text: str, span: Span, words: str) -> bool:
     return words[0].isupper() and lower in plain_words() and _OPENS.search(text[: span[0]][-3:]) is not None
 
 
-def _kind(words: str, kind: ActorKind, surnames: set[str]) -> ActorKind:
-    """Return what a mention of these *words* is: a surname is a person's, an office is held by one."""
-    lower = words.lower()
-    if kind == "person":
-        common = " " not in words and lower not in titles() and words not in surnames
-        return "group" if common and kinds_of_noun(lower) and lower.endswith("s") else "person"
-    if words in surnames:
+def _kind(text: str, names: Sequence[Span], span: Span, kind: ActorKind, who: Called) -> ActorKind:
+    """Return what the mention at *span* is, put right where its words, or those behind, leave no doubt.
+
+    A surname is a person's, an office is held by one, "which" is not said of one.
+    """
+    if is_named(text, names, _trimmed(text, span), who):
         return "person"
+    words = _bare(text[slice(*span)])
+    lower, phrase = words.lower(), without_article(words)
+    if head_of(phrase) in {"source", "sources"}:
+        return "source"
+    if kind == "person":
+        common = " " not in words and lower not in titles() and words not in who.last
+        if common and kinds_of_noun(lower) and lower.endswith("s"):
+            return "group"
+        named = all(word[0].isupper() for word in phrase.split())
+        is_body = (named and kinds_of_name(phrase.split()[-1])) or _WHICH.match(text, span[1])
+        return "organisation" if is_body and lower not in wordset("grammar", "pointing") else "person"
     office = _OFFICE.match(words)
-    return "person" if kind != "source" and office and office[1] in wordset("roles", "of_one") else kind
+    held = office and office[1] in wordset("roles", "of_one")
+    return "person" if kind != "source" and (held or head_of(phrase) in wordset("roles", "of_many")) else kind

@@ -25,7 +25,14 @@ _NOUN_FOLLOWS = re.compile(
     r"also|all|both|alone|told|said|as)\b)[a-z]"
 )
 _OWNS = re.compile(r"['’]s?\s+\w")
+_COMPLEMENT = re.compile(r" of (?:the |its |their )?\Z")
 _ARTICLE = re.compile(r"\W*(?:the|of|an?)\s(?:the\s)?")
+SEAT = re.compile(r"\([A-Z]{1,3}-[A-Z][\w.]*\)")
+"""What a lawmaker stands for: "(R-Texas)"."""
+_COMPOUND = re.compile(
+    r"[A-Z][\w.'’]*(?:-[A-Z][\w.'’]*)*-(?:based|backed|led|run|owned|controlled|held|aligned|sponsored|supported|"
+    r"brokered|mediated|issued|born|listed|appointed|occupied|dominated)\s+(?=[A-Z])"
+)
 _FOREIGN_AND = frozenset(
     {"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"}
 )
@@ -33,6 +40,7 @@ _CAPITALS = re.compile(r"((?:[A-Z][\w'’-]*\s(?:(?:the|of|for|and|of the)\s)?)+
 _WITHIN = frozenset({"of", "the", "a", "an", "and", "or", "for", "in", "on", "at", "to", "with", "&"})
 _OF = re.compile(r" of (?:the )?")
 _CLITIC = re.compile(r"['’]s?(?=\s|\Z)")
+_CONTRACTED = re.compile(r"['’](?:ve|re|ll|d|m|s)\Z")
 _PLACED = re.compile(r"\b(?:in|at|near|outside)\s+\Z")
 _SHORT_FORM = re.compile(r"\s*\([^()]*\)?\Z")
 _LISTED = re.compile(r"\W*(?:,|and|&|as well as|,\s*and)\W+(?:the\s+|its\s+|their\s+)?")
@@ -61,7 +69,7 @@ class Mention:
     @cached_property
     def phrase(self) -> str:
         """Its words without an article before them and marks behind them."""
-        words = self.text.strip(' ,.;:–—“”"').removesuffix("’s").removesuffix("'s").rstrip("'’")
+        words = _CONTRACTED.sub("", self.text.strip(' ,.;:–—“”"')).rstrip("'’")
         return without_article(words)
 
     @cached_property
@@ -73,7 +81,8 @@ class Mention:
     @cached_property
     def pointing(self) -> bool:
         """Whether it is a pronoun."""
-        return self.phrase.lower() in wordset("grammar", "pointing")
+        us = self.phrase == "US"
+        return not us and self.phrase.lower() in wordset("grammar", "pointing")
 
     @cached_property
     def definite(self) -> bool:
@@ -83,13 +92,16 @@ class Mention:
             "grammar", "possessives"
         )
 
+    @property
+    def has_complement(self) -> bool:
+        """Whether it says of whom: "members of the caucus"."""
+        starts = (child.span[0] - self.span[0] for child in self.children)
+        return any(_COMPLEMENT.search(self.text, 0, start) for start in starts)
+
     @cached_property
     def head(self) -> str:
         """Its head noun, in lower case: "negotiator" of "its chief negotiator, Dana Orel,"."""
-        whole = self.phrase
-        end = _HEAD_ENDS.search(whole, 1)
-        words = whole[: end.start()].lower().split() if end else whole.lower().split()
-        return words[-1].strip("“”'’") if words else ""
+        return head_of(self.phrase)
 
     @cached_property
     def name(self) -> Span | None:
@@ -107,7 +119,7 @@ class Mention:
         """Take in the capitalised words before *name*: "Ecology" of "Ecology Now"."""
         start = self.span[0]
         least = max((child.span[1] for child in self.children if child.span[1] <= name[0]), default=start)
-        before = _CAPITALS.search(self.text[least - start : name[0] - start])
+        before = _CAPITALS.search(_COMPOUND.sub("", self.text[least - start : name[0] - start] + "X")[:-1])
         words = re.sub(r"\A(?:The|An?)\s+", "", before[1]) if before else ""
         return (name[0] - len(words), name[1])
 
@@ -172,6 +184,13 @@ class Mention:
         return len(re.findall(r"\w+", self.text[first - self.span[0] : last - self.span[0]]))
 
 
+def head_of(phrase: str) -> str:
+    """Return the head noun of *phrase*, in lower case."""
+    end = _HEAD_ENDS.search(phrase, 1)
+    words = phrase[: end.start()].lower().split() if end else phrase.lower().split()
+    return words[-1].strip("“”'’") if words else ""
+
+
 def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Mention]:
     """Return the mentions *found* in *text*, each with those inside it and the *names* that are its own."""
     made: dict[Span, Mention] = {}
@@ -187,7 +206,6 @@ def tree(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Menti
         mention = Mention(each.span, text[slice(*each.span)], each.kind, parent=open_[-1] if open_ else None)
         if not mention.phrase:
             continue  # a mark, or a clitic by itself
-        mention.kind = _kind(mention, text[each.span[1] : each.span[1] + 8])
         if mention.kind == "state" and mention.text[0].isupper() and placed(text, each.span[0]):
             continue  # where something was is nobody: "met in Cairo"
         if _only_title_before(mention) or _part_of_name(mention):
@@ -277,29 +295,19 @@ def placed(text: str, start: int) -> bool:
     return _PLACED.search(text, max(start - 12, 0), start) is not None
 
 
-def _kind(mention: Mention, behind: str) -> ActorKind:
-    """Return what *mention* is, put right where its words or those *behind* it leave no doubt."""
-    if mention.head in {"source", "sources"}:
-        return "source"
-    words = mention.phrase.split()
-    named = bool(words) and all(word[0].isupper() for word in words)
-    is_body = (named and bool(kinds_of_name(words[-1]))) or re.match(r",? which\b", behind) is not None
-    if mention.kind == "person" and is_body and not mention.pointing:
-        return "organisation"
-    return mention.kind
-
-
 def _own(text: str, mention: Mention, names: Sequence[Span]) -> Iterator[Span]:
     """Yield the *names* that stand in *mention*, so far as they do, and in none of its children."""
     for first, last in names:
+        if SEAT.match(text, first - 1):
+            continue
         start, end = max(first, mention.span[0]), min(last, mention.span[1])
         for child in mention.children:
             if child.span[0] <= start < child.span[1]:
                 start = child.span[1]
             elif start < child.span[0] < end:
                 end = child.span[0]
-        if article := _ARTICLE.match(text, start, end):
-            start = article.end()
+        while leading := _ARTICLE.match(text, start, end) or _COMPOUND.match(text, start, end):
+            start = leading.end()
         while start < end and not text[start].isalnum():
             start += 1
         while start < end and not text[end - 1].isalnum():

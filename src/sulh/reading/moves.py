@@ -33,6 +33,12 @@ _OF_TEXT = re.compile(
 )
 _STAYS_OPEN = re.compile(r"\bremain(?:s|ed)?\b", re.I)
 _ASKS = re.compile(r"\b(?:ask|urg|beg|implor|press|invit|order|instruct|request|call\w* (?:up)?on)\w*", re.I)
+_KNOWS_NOT = re.compile(
+    r"(?:n['’]t|\bnot|never) (?:understand|know|remember|recall|comment|respond|reply)\b", re.I
+)
+"""Who says so turns nothing down."""
+_MUST = re.compile(r"(?:(?:will|would|may) )?(?:must|should|ought to|(?:have|has|had|needs?) to)\b", re.I)
+_TO = re.compile(r" (?:[a-z-]+ ){0,3}to ")
 _WARNINGS = frozenset({"threaten", "reject", "red line"})
 
 
@@ -158,6 +164,8 @@ class MoveReader:
         found = [entity for span in cue.sources for entity in self.cast.of(span)]
         if cue.sources and (last := cue.sources[-1])[1] < cue.span[0]:
             found += self.cast.joined(last[1], cue.span[0])
+            if cue.act in {"agree", "meet"}:
+                found = self.cast.joined_before(cue.sources[0][0]) + found
         return tuple(dict.fromkeys(found))
 
     def _chain(self, cue: Cue) -> Chain:
@@ -214,13 +222,15 @@ class MoveReader:
         return found[first:last]
 
     def _draft(self, cue: Cue, sure: float) -> Draft | None:
-        if sure < _LEAST_SURE:
+        if sure < _LEAST_SURE or _KNOWS_NOT.search(self._text(cue.span)):
             return None
         holding = self._around(cue)
         by_two = cue.act in {"meet", "agree"}  # whoever is named beside it, or tells of it
         holding = holding or self._told_beside(cue)
         astray = self._strays(cue, holding) or (bool(holding) and self._is_of_a_text(cue))
         speakers = () if astray else self._sources(cue)
+        if cue.act == "demand" and holding and self._is_subject(cue):
+            speakers = self._sources(holding[-1]) or speakers
         if speakers and self._answers_itself(cue, speakers, holding):
             speakers = self._sources_written(cue)
             if not speakers:
@@ -231,9 +241,10 @@ class MoveReader:
         speakers = speakers or self._sources_before(cue)
         if not speakers and by_two:
             speakers = (self.cast.collective("parties", "parties"),)
-        speakers = speakers or (self._sources(holding[-1]) if holding else ())
-        speakers = speakers or self._sources_beside(cue)
-        if not speakers or cue.act is None:
+        told_by = self._sources(holding[-1]) if holding else ()
+        nobody = all(entity.top.kind == "source" for entity in told_by)  # "people familiar with the talks"
+        speakers = speakers or (() if nobody else told_by) or self._sources_beside(cue) or told_by
+        if not speakers or cue.act is None or all(_comments(entity) for entity in speakers):
             return None
         told = [other for other in holding if other.act is None]
         chain = self._chain(told[-1]) if told else ()
@@ -259,7 +270,7 @@ class MoveReader:
         It is who is asked to do that, "asking schools to pay taxes", or what was before it, "lowered it from
         12 percent to 9 percent".
         """
-        if self._text((here[1], following[0])) != " to ":
+        if _TO.fullmatch(self.sentences[0].text, here[1], following[0]) is None:
             return False
         asked = _ASKS.search(self._text(cue.span)) is not None and self._text(following)[0].islower()
         return asked or self._text((max(here[0] - 5, 0), here[0])).lower() == "from "
@@ -299,6 +310,12 @@ class MoveReader:
             and here is not None
             and any(here.start <= start < here.end for start, _ in holding[-1].sources)
             and all(start < here.start for start, _ in cue.sources)
+        )
+
+    def _is_subject(self, cue: Cue) -> bool:
+        """Whether the doer is who must do it, "the company must pay", and so not who demands it."""
+        return _MUST.match(self._text(cue.span)) is not None and any(
+            0 <= cue.span[0] - end <= 1 for _, end in cue.sources
         )
 
     def _denies(self, saying: Cue) -> bool:
@@ -402,6 +419,15 @@ class MoveReader:
 
     def _text(self, span: Span) -> str:
         return self.sentences[0].text[slice(*span)]
+
+
+def _comments(entity: Entity) -> bool:
+    """Whether it is somebody who only tells what others may do: an analyst, a professor."""
+    words = {entity.head or "", *(entity.title or "").lower().split()}
+    if entity.kind not in {"person", "source"}:
+        return False
+    at_home = wordset("roles", "learned").isdisjoint(entity.top.name.lower().split())
+    return (entity.title is None and not at_home) or not words.isdisjoint(wordset("roles", "commenting"))
 
 
 def _same_side(one: Draft, other: Draft) -> bool:

@@ -36,15 +36,16 @@ def _of_one_body(name: str, known: str) -> bool:
     if known.islower():
         return False
     one, other = (set(each.replace("’", "'").split()) for each in (name, known))
-    if name.isupper() != known.isupper() and (
-        (len(name) > 1 and name.isupper() and initials(known).upper().startswith(name))
-        or (len(known) > 1 and known.isupper() and initials(name).upper().startswith(known))
-    ):
+    short, long = sorted((name, known), key=str.isupper, reverse=True)
+    short_form = short.isupper() > long.isupper() and len(short) > 1 and short not in long.split()
+    if short_form and initials(long).upper().startswith(short):
         return True
     if is_adjective_of(name, known) or is_adjective_of(known, name):
         return True
     if name.endswith("s") and known.startswith(f"{name[:-1]} ") and len(name) > 4:
         return True  # "the Greens" are the Green List
+    if name in {f"{known}s", known.removesuffix("s")}:
+        return True  # "a Volkhin offer" is the Volkhins'
     if one < other or other < one:
         short, long = sorted((name, known), key=len)
         # "Harrow" may be Harrow Textiles, and "the Alliance" the Hill Alliance.

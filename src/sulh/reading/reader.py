@@ -13,6 +13,7 @@ from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
 from sulh.reading.figures import RawFigure, find_all
 from sulh.reading.gate import speaks_of_a_negotiation
+from sulh.reading.mending import without_desk
 from sulh.reading.moves import MoveReader
 from sulh.reading.network.decode import Spotted, spot
 from sulh.reading.network.names import names
@@ -45,6 +46,7 @@ def spotted_in(report: Report, scorer: Scorer) -> Spotted:
 
 def assemble(report: Report, spotted: Spotted) -> Reading:
     """Return the reading that *spotted* in *report* makes: who it is, what is meant, in which role."""
+    spotted = without_desk(report.text, spotted)
     times = find_times(report.text, report.sentences, report.published)
     figures = find_all(report.text, report.sentences, times)
     found = names(report.text, report.sentences)
@@ -52,7 +54,7 @@ def assemble(report: Report, spotted: Spotted) -> Reading:
     Affiliation(cast, report.text).settle()
     reader = MoveReader(sentences(report), cast, Findings(times, figures), spotted)
     drafts = reader.read()
-    roles = decide(drafts, between(report.text, cast), brokers(report.text, cast))
+    roles = decide(drafts, between(report.text, cast), brokers(report, cast))
     moves = _finished(report, drafts, roles)
     return Reading(
         report=report,

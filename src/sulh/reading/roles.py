@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,12 @@ from sulh.reading.entity import Entity
 
 _WEIGHT = dict.fromkeys(POSITIONAL, 2) | {"red line": 3, "agree": 1}
 
+_TEXT = re.compile(
+    r"\b(?:proposals?|plan|draft|text|framework|compromise|formula|package|road ?map|papers?|document|"
+    r"outline|ideas?|settlement|terms|bridging|wording|language|blueprint|deal|agreement|truce|ceasefire|cease-fire|"
+    r"talks|meeting|round)\b"
+)
+"""What a mediator puts forward; what a side would do itself has other words."""
 _TWO_ACTS = 4
 _CALLED = 6
 _POSITIONED = 2
@@ -77,7 +84,8 @@ class _Deeds:
         """
         alone = [
             e for e in self.offered
-            if not (self.acted[e] or self.pressed[e]) and e not in self.answered and e not in self.to_one
+            if any(_TEXT.search(text) for text in self.texts.get(e, ()))
+            and not (self.acted[e] or self.pressed[e]) and e not in self.answered and e not in self.to_one
             and len({by for text in self.texts.get(e, ()) for by in self.answers.get(text, ())} - {e}) != 1
         ]  # fmt: skip
         return alone if sum(weight >= _POSITIONED for weight in self.acted.values()) > 1 else []

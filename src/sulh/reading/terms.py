@@ -95,6 +95,10 @@ def whole(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
         if sentence.tokens[end - 1].is_capital:
             break  # the month of May
         end -= 1
+    while end > first + 1 and words[end - 1] in _EDGE:
+        end -= 1
+    while first < end - 1 and words[first] in _EDGE:
+        first += 1
     return first, end
 
 

@@ -24,10 +24,15 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_AGENCY = r"\([A-Z][^)\n]{1,50}\)"
 _DATELINE = re.compile(
-    r"(?=[^—–-]{0,60}(?:[A-Z]{3}|\d{4}))[A-Z][^—–\n.;]{2,90}?(?:\([^)\n]{2,50}\)\s*)?\s(?:[—–]|--?)\s+(?=\S)"
+    rf"(?:(?=[^—–-]{{0,60}}(?:[A-Z]{{3}}|\d{{4}}|{_AGENCY}))[A-Z](?:[A-Z][a-z]{{1,4}}\.|[^—–\n.;]){{2,90}}?"
+    rf"(?:{_AGENCY}\s*)?|{_AGENCY})\s(?:[—–]|--?)\s+(?=[^a-z\s])"
 )
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{2,30}:\s+(?=\S)")
+_BYLINE = re.compile(
+    r"(?:\(?(?:[Rr]eporting|[Ww]riting|[Ee]diting) )?[Bb]y [^\n.]{2,80}(?=\n|\Z)|--? ?With assistance "
+)
 OPENING = frozenset("“‘«\"'")
 CLOSING = frozenset("”’»\"'")
 
@@ -104,13 +109,23 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
     result: list[Sentence] = []
     for first, end in report.sentences:
         start = first
-        if dateline := _DATELINE.match(report.text, start, end) or _LABEL.match(report.text, start, end):
-            start = dateline.end()
+        if opening := _DATELINE.match(report.text, start, end) or _LABEL.match(report.text, start, end):
+            start = opening.end()
         tokens = tuple(t for t in tokenise(report.text, start, end) if not _covered(t, gaps))
         if tokens:
             heading = any(s <= start and end <= e for s, e in headings)
             result.append(Sentence(report.text, start, end, len(result), tokens, heading))
     return tuple(result)
+
+
+def desk_end(text: str, at: int) -> int:
+    """Return where the dateline or the byline ends that opens the line around *at*; *at* if there is none.
+
+    Who is named in one is nobody of the story.
+    """
+    start = text.rfind("\n", 0, at) + 1
+    opening = _DATELINE.match(text, start) or _BYLINE.match(text, start)
+    return opening.end() if opening is not None and opening.end() > at else at
 
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:

@@ -29,7 +29,7 @@ _AND = re.compile(r" (?:and|or|y|et|und|e)( the)? \Z", re.IGNORECASE)
 """What joins common words of a name, if what follows is never named alone: "Rail and Tram Workers"."""
 _BEFORE = re.compile(r"(?<![\w'’-])" + _PARTICLES + r"\Z")
 """What belongs to the word behind it: "de Cordes Column", "al-Nur"."""
-_TAIL = re.compile(r"(?:['’][^\W\d_]{2,}|-[^\W\d_]+)+")
+_TAIL = re.compile(r"(?:['’][^\W\d_]{2,}|-[^\W_]+)+")
 """What still belongs to a word: "Brit HaPe'ula", "Growers' Co-operative"."""
 _NEXT = re.compile(r" ([A-Za-z]+)\b")
 _INITIAL = re.compile(r"\.(?:[^\w\s]| [^\W\dA-Z])")

@@ -98,6 +98,13 @@ def _words(
         place = match.end()
         if until == "stop" and is_plural(match[1].lower(), words):
             break  # "of Mexican jobs depend on"
+    while (
+        (name := _WORD.match(text, place, hi))
+        and name[0][0].isspace()
+        and name[1][0].isupper()
+        and text[begin:place].rpartition(" ")[2][:1].isupper()
+    ):
+        place = name.end()  # no name is cut in two
     return (text[begin:place], place) if place > at else None
 
 
@@ -188,7 +195,13 @@ def _length_of(before: str, words: Lexicon) -> str | None:
     if best:
         return best
     last = tokens[-1][0] if tokens else ""
-    vague = {*words.words["stop"], *_NO_NOUN, *words.measures.values(), *words.times.values()}
+    vague = {
+        *words.words["stop"],
+        *words.number_starts,
+        *_NO_NOUN,
+        *words.measures.values(),
+        *words.times.values(),
+    }
     return last if last.isalpha() and last.lower() not in vague else None
 
 
@@ -198,4 +211,4 @@ def _after(text: str, at: int, hi: int, words: Lexicon) -> tuple[str, int] | Non
     if not match or not match[0][:1].isspace() or match[1].lower() not in words.words["about"]:
         return None
     rest = _words(text, match.end(), hi, words, limit=4, until="ends")
-    return (text[match.start(1) : rest[1]], rest[1]) if rest else None
+    return (text[match.start(1) : rest[1]], rest[1]) if rest and not rest[0].strip()[0].isdigit() else None

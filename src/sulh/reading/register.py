@@ -1,0 +1,124 @@
+"""The actors of a report by name: which of them a name means, and where each was spoken of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+
+from sulh.model.move import ActorKind
+from sulh.reading.entity import Entity, initials, is_adjective_of, kinds_of_name
+from sulh.reading.gazetteer import Known, known, media_words, seated
+from sulh.reading.markup.annotation import Span
+from sulh.reading.naming import calls
+
+
+class Register:
+    """All actors of one report, in the order in which they came up: `entities`."""
+
+    def __init__(self, text: str, names: Sequence[Span]) -> None:
+        self.entities: list[Entity] = []
+        self._written = {text[slice(*name)] for name in names}
+        self._end = len(text)
+        self._starts: dict[Entity, list[int]] = {}
+        self._number: dict[Entity, int] = {}
+        self._by_key: dict[str, set[Entity]] = {}
+
+    def add(self, entity: Entity) -> Entity:
+        """Take in *entity*, and return it."""
+        self._number[entity] = len(self.entities)
+        self.entities.append(entity)
+        self._know(entity, entity.name)
+        return entity
+
+    def call(self, entity: Entity, name: str) -> None:
+        """Note that the report calls *entity* by *name*, once more."""
+        entity.aliases[name] += 1
+        self._know(entity, name)
+
+    def find(self, name: str, *, person: bool) -> Entity | None:
+        """Return the actor that came up last of those that *name*, of a *person* or not, may mean."""
+        alike = {entity for key in _keys(name) for entity in self._by_key.get(key, ())}
+        fitting = (e for e in alike if calls(name, e, person=person))
+        return max(fitting, key=self._number.__getitem__, default=None)
+
+    def by_name(self, name: str, kind: ActorKind) -> Entity:
+        """Return whom *name* means in a mention of *kind*, somebody new if nobody is called so."""
+        listed = self.known(name)
+        person = kind == "person" and listed is None
+        if listed is not None:
+            name = listed.name
+        found = self.find(name, person=person)
+        if found is None:
+            return self.add(_made(name, kind, listed))
+        if listed is None and _fuller(name, found):
+            found.aliases[found.name] += 1
+            found.name = name
+            self._know(found, name)
+        return found
+
+    def side(self, name: str) -> Entity | None:
+        """Return the actor, no person, that *name* is known to mean; a state may be new to the report."""
+        listed = self.known(name)
+        if found := self.find(listed.name if listed else name, person=False):
+            return found
+        if listed is None or listed.kind != "state":
+            return None
+        return self.add(_made(listed.name, "state", listed))
+
+    def known(self, name: str) -> Known | None:
+        """Return what is known by *name*: of the seat of two, the body if the report names it."""
+        body = seated(name)
+        if body is not None:
+            listed = filter(None, map(known, self._written))
+            if any(other.name == body.name and not other.seat for other in listed):
+                return body
+        return known(name)
+
+    def meet(self, entity: Entity, span: Span) -> None:
+        """Note that *entity* is spoken of at *span*."""
+        entity.mentions.append(span)
+        insort(self._starts.setdefault(entity, []), span[0])
+
+    def first(self, entity: Entity, default: int) -> int:
+        """Return where *entity* is spoken of first, *default* if nowhere yet."""
+        return self._starts.get(entity, [default])[0]
+
+    def latest(self, among: Iterable[Entity], at: int) -> Entity | None:
+        """Return the one of *among* that was spoken of last before *at*, or else first behind it."""
+
+        def place(entity: Entity) -> tuple[bool, int]:
+            starts = self._starts.get(entity, [])
+            before = bisect_left(starts, at)
+            return (True, starts[before - 1]) if before else (False, -starts[0] if starts else -self._end)
+
+        return max(among, key=place, default=None)
+
+    def _know(self, entity: Entity, name: str) -> None:
+        """Let *entity* be found by what is like *name*."""
+        for key in _keys(name):
+            self._by_key.setdefault(key, set()).add(entity)
+
+
+def _made(name: str, kind: ActorKind, listed: Known | None) -> Entity:
+    if listed is not None and listed.kind == "state":
+        return Entity(listed.name, "state", frozenset({"state"}))
+    if listed is not None and listed.kind == "organisation":
+        return Entity(listed.name, "organisation", kinds_of_name(listed.name) | {"body", "alliance"})
+    media = bool(frozenset(name.split()) & media_words()) or listed is not None
+    kinds = frozenset() if kind == "person" else kinds_of_name(name)
+    return Entity(name, kind, kinds, media=media or kind == "source")
+
+
+def _fuller(name: str, entity: Entity) -> bool:
+    """Whether *name* says more than the one that *entity* has: Sharev than Sharevi, Hill Front than Front."""
+    if name.isupper() or is_adjective_of(name, entity.name):
+        return False
+    return is_adjective_of(entity.name, name) or (entity.kind != "state" and len(name) > len(entity.name))
+
+
+def _keys(name: str) -> set[str]:
+    """Return what names share that can be one actor's: how their words begin, or their initials."""
+    words = re.findall(r"\w+", name.lower())
+    short = initials(name).lower()
+    return {word[:3] for word in words} | {short[:3], short[:2]}
