@@ -204,6 +204,35 @@ def test_a_red_line_is_a_red_line() -> None:
     assert str(line.wants) == "cranes = no"
 
 
+@pytest.mark.parametrize(
+    ("quote", "stands"),
+    [
+        ("a pay rise of 4 percent is out of the question", False),
+        ("Less than a pay rise of 4 percent? No", True),
+    ],
+)
+def test_an_amount_that_is_ruled_out_tells_no_wish(quote: str, stands: bool) -> None:
+    desk = quarrel().put("red line", UNION, quote, pay("a pay rise of 4 percent", "4"))
+    assert any(p.strength == "red line" for p in frame([desk.done()]).positions) == stands
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "label"),
+    [
+        ("written guarantees from Volhar", {"object": "Volhar"}, "written guarantees from Volhar"),
+        ("the cranes of Volhar", {"object": "cranes"}, "cranes"),
+        (
+            "a one-off payment of 300 crowns",
+            {"object": "crowns", "quantity": "300", "unit": "crowns"},
+            "one-off payment",
+        ),
+    ],
+)
+def test_an_issue_is_called_by_what_it_is_about(text: str, fields: dict[str, object], label: str) -> None:
+    desk = quarrel().put("demand", UNION, text, {"text": text, **fields})
+    assert label in {issue.label or issue.name for issue in frame([desk.done()]).issues}
+
+
 def test_reservations_are_hedged() -> None:
     term = {"text": "a truce", "object": "truce", "extent": "full", "hedged": True}
     desk = quarrel().put("reject", COMPANY, "The company has reservations about a truce", term)

@@ -176,3 +176,12 @@ def test_a_step_back_is_to_the_second_figure(read_marks: Read) -> None:
     text = "{@U s1|Unite} {m1 concede|lowered its claim} from {t1|12 percent} to {t1|9 percent}."
     (move,) = read_marks(text).moves
     assert [term.text for term in move.terms] == ["9 percent"]
+
+
+def test_who_must_do_it_does_not_demand_it(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Temsana} {c1|said} {q1|that {@O s2|Orvale} {m2 demand|must} {t2|open the bridge}}. "
+        "{@O s3|Orvale} {m3 reject|does not understand} {t3|the map}."
+    )
+    (move,) = read_marks(text, O="state", T="state").moves
+    assert (move.act, move.party) == ("demand", ("Temsana",))

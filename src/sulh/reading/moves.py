@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
 from sulh.model.move import Term
-from sulh.reading import terms
+from sulh.reading import conditions, terms
 from sulh.reading.cast import REACH, Cast
-from sulh.reading.draft import POSITIONAL, Draft
+from sulh.reading.draft import POSITIONAL, Draft, same_side, sides, within
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
 from sulh.reading.markup.annotation import Cue, Span, around
 from sulh.reading.network.decode import Spotted
 from sulh.reading.terms import Findings
-from sulh.reading.tokens import Sentence
+from sulh.reading.tokens import Sentence, sentence_at
 
 Chain = tuple[Entity | str, ...]
 _LEAST_SURE = 0.35
 """An act that is right less often than this is not read: more is lost by it than found."""
 _AGENT = re.compile(r"(?:\s+[a-z]+(?:ed|en|ut|wn))?\s+by\s+(?:the\s+)?")
-_STEPS = frozenset({"offer", "accept", "concede"})
-"""What a side does or would do itself, so that a condition is its price."""
 _EMPTY = frozenset({"the", "a", "an", "of", "and", "to"})
 _PRESSURE = re.compile(r"\bpress(?:ur(?:e|ed|es|ing)|ing|ed|es)?\b(?! ahead)", re.I)
 _OF_TEXT = re.compile(
@@ -39,7 +37,6 @@ _KNOWS_NOT = re.compile(
 """Who says so turns nothing down."""
 _MUST = re.compile(r"(?:(?:will|would|may) )?(?:must|should|ought to|(?:have|has|had|needs?) to)\b", re.I)
 _TO = re.compile(r" (?:[a-z-]+ ){0,3}to ")
-_WARNINGS = frozenset({"threaten", "reject", "red line"})
 
 
 class MoveReader:
@@ -67,9 +64,8 @@ class MoveReader:
         pairs = zip(self._spotted.cues, self._spotted.confidence, strict=True)
         found = [(cue, draft) for cue, sure in pairs if (draft := self._draft(cue, sure)) is not None]
         found = [pair for pair in found if not self._contradicted(found, *pair)]
-        self._turn_warnings(found)
         self._find_pressure(found)
-        return self._conditions_joined(found)
+        return conditions.settled(found, self.sentences, self.findings)
 
     def _find_pressure(self, found: list[tuple[Cue, Draft]]) -> None:
         """Turn demands into pressure where third parties make them: "Egypt and Qatar press for a truce".
@@ -80,8 +76,8 @@ class MoveReader:
             if draft.act != "demand" or _PRESSURE.search(self._text(cue.span)) is None:
                 continue
             acting = (step for _, step in found if step is not draft and step.act in POSITIONAL)
-            others = {side for step in acting for side in _sides(step.speakers)}
-            if len(others) > 1 and others.isdisjoint(_sides(draft.speakers)):
+            others = {side for step in acting for side in sides(step.speakers)}
+            if len(others) > 1 and others.isdisjoint(sides(draft.speakers)):
                 draft.act = "press"
 
     def _contradicted(self, found: list[tuple[Cue, Draft]], cue: Cue, draft: Draft) -> bool:
@@ -89,7 +85,7 @@ class MoveReader:
 
         What a side turns down in one sentence it may take in another, but it does not ask for it.
         """
-        beside = {id(step) for _, step in self._beside(found, cue)}
+        beside = {id(step) for _, step in within(found, self._sentence(cue.span[0]))}
         first, last = (
             bisect_left(found, place, key=lambda pair: pair[0].span[0])
             for place in (cue.span[0] - REACH, cue.span[0] + REACH)
@@ -100,60 +96,9 @@ class MoveReader:
             and step.confidence > draft.confidence
             and draft.denied == step.denied
             and not {*cue.terms}.isdisjoint(other.terms)
-            and _same_side(step, draft)
+            and same_side(step, draft)
             for other, step in found[first:last]
         )
-
-    def _turn_warnings(self, found: list[tuple[Cue, Draft]]) -> None:
-        """Turn what a warning hangs on round: who "will go if the gates stay shut" wants them not to."""
-        for cue, draft in found:
-            if draft.act != "condition" or self._text(cue.span).lower() not in wordset("clauses", "triggers"):
-                continue
-            near = [
-                (abs(other.span[0] - cue.span[0]), self._warns(other, step))
-                for other, step in self._beside(found, cue)
-                if step is not draft and _same_side(step, draft)
-            ]
-            if min(near)[1] if near else self._negated_before(cue):
-                draft.terms = tuple(t.model_copy(update={"negated": not t.negated}) for t in draft.terms)
-
-    def _negated_before(self, cue: Cue) -> bool:
-        """Whether the sentence says before *cue* what would not be done: "would not go below 9 while"."""
-        here = self._sentence(cue.span[0])
-        words = self._text((here.start, cue.span[0])).lower().split() if here else []
-        return not wordset("grammar", "negations").isdisjoint(words)
-
-    def _warns(self, cue: Cue, draft: Draft) -> bool:
-        """Whether *cue* says what its side would not do, or would do to harm."""
-        words = self._text(cue.span).lower().replace("n't", " not").replace("n’t", " not").split()
-        return draft.act in _WARNINGS or bool({*words} & wordset("grammar", "negations"))
-
-    def _conditions_joined(self, found: list[tuple[Cue, Draft]]) -> list[Draft]:
-        """Give a condition to the step that it is the price of: "would free 50 if Red left the hill".
-
-        The step is one by the same side in the same sentence; its last term gets the condition as what is
-        asked in exchange. A condition by itself ("no deal without") stays a move.
-        """
-        kept: list[Draft] = []
-        for cue, draft in found:
-            if draft.act != "condition" or not draft.terms:
-                kept.append(draft)
-                continue
-            steps = [
-                (abs(other.span[0] - cue.span[0]), number, step)
-                for number, (other, step) in enumerate(self._beside(found, cue))
-                if step.act in _STEPS
-                and step.terms
-                and _same_side(step, draft)
-                and step.terms[-1].exchange is None
-            ]
-            if not steps:
-                kept.append(draft)
-                continue
-            step = min(steps)[2]
-            last = step.terms[-1].model_copy(update={"exchange": draft.terms[0].text})
-            step.terms = (*step.terms[:-1], last)
-        return kept
 
     @cached_property
     def _reports(self) -> list[Cue]:
@@ -198,8 +143,7 @@ class MoveReader:
         return tuple(found)
 
     def _sentence(self, offset: int) -> Sentence | None:
-        place = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
-        return self.sentences[place] if place >= 0 and offset < self.sentences[place].end else None
+        return sentence_at(self.sentences, offset)
 
     def _around(self, cue: Cue) -> list[Cue]:
         """Return the attributions around *cue*, outermost first."""
@@ -211,15 +155,6 @@ class MoveReader:
         first = bisect_left(cues, start - REACH, key=lambda other: other.span[0])
         last = bisect_left(cues, start + REACH, key=lambda other: other.span[0])
         return cues[first:last]
-
-    def _beside(self, found: list[tuple[Cue, Draft]], cue: Cue) -> list[tuple[Cue, Draft]]:
-        """Return what of *found* stands in the sentence of *cue*."""
-        here = self._sentence(cue.span[0])
-        if here is None:
-            return []
-        first = bisect_left(found, here.start, key=lambda pair: pair[0].span[0])
-        last = bisect_left(found, here.end, key=lambda pair: pair[0].span[0])
-        return found[first:last]
 
     def _draft(self, cue: Cue, sure: float) -> Draft | None:
         if sure < _LEAST_SURE or _KNOWS_NOT.search(self._text(cue.span)):
@@ -279,7 +214,7 @@ class MoveReader:
         """Whether a side would answer its own demand: "his reservations about the demands" are another's."""
         if cue.act not in {"demand", "offer"} or not holding or holding[-1].act not in {"accept", "reject"}:
             return False
-        return _sides(speakers) == _sides(self._sources(holding[-1]))
+        return sides(speakers) == sides(self._sources(holding[-1]))
 
     def _told_beside(self, cue: Cue) -> list[Cue]:
         """Return the attribution put into what a text must hold: "it must, he said, include ..."."""
@@ -428,14 +363,6 @@ def _comments(entity: Entity) -> bool:
         return False
     at_home = wordset("roles", "learned").isdisjoint(entity.top.name.lower().split())
     return (entity.title is None and not at_home) or not words.isdisjoint(wordset("roles", "commenting"))
-
-
-def _same_side(one: Draft, other: Draft) -> bool:
-    return _sides(one.speakers) == _sides(other.speakers)
-
-
-def _sides(entities: tuple[Entity, ...]) -> set[Entity]:
-    return {entity.top for entity in entities}
 
 
 def _together(entities: tuple[Entity, ...]) -> str | None:

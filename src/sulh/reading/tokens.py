@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -116,6 +118,12 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
             heading = any(s <= start and end <= e for s, e in headings)
             result.append(Sentence(report.text, start, end, len(result), tokens, heading))
     return tuple(result)
+
+
+def sentence_at(sentences: Sequence[Sentence], offset: int) -> Sentence | None:
+    """Return the sentence, of those in the order of the text, that holds *offset*."""
+    place = bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1
+    return sentences[place] if place >= 0 and offset < sentences[place].end else None
 
 
 def desk_end(text: str, at: int) -> int:
