@@ -24,6 +24,7 @@ _ARTICLE = re.compile(r"(?:the|an?)\Z", re.I)
 _NOUN = re.compile(r" ([a-z]+)\b")
 _OFFICE = re.compile(r"(?:[Tt]he |[Ii]ts |[Aa]n? )(?:[a-z-]+ )?([a-z-]+)(?= of | for |\Z)")
 _LAST = re.compile(r"([^\W\d_]+)\Z")
+_OPEN = re.compile(r" of\Z")
 _WHICH = re.compile(r",? which\b")
 _LOOSE = re.compile(r"(?:,? (?:and|or|with|along with|who|which|that|whose))+\Z")
 _RUNS_ON = re.compile(
@@ -100,7 +101,7 @@ def _bare(words: str) -> str:
 
 
 def _grown(text: str, names: Sequence[Span], spans: Sequence[Span], span: Span, sides: set[str]) -> Span:
-    """Take in the noun behind an article by itself, and the name behind a title or an adjective.
+    """Take in the noun behind an article by itself, and the name behind a title, an adjective or "of".
 
     A name that is a mention of its own, there or elsewhere that of a side, belongs to no title.
     """
@@ -108,6 +109,11 @@ def _grown(text: str, names: Sequence[Span], spans: Sequence[Span], span: Span, 
     if _ARTICLE.match(text, start, end):
         noun = _NOUN.match(text, end)
         return (start, noun.end()) if noun and kinds_of_noun(noun[1]) else span
+    if of := _OPEN.search(text, start, end):
+        start_of_name = end + (4 if text.startswith(" the ", end) else 0) + 1
+        place = bisect_left(names, (start_of_name, 0))
+        named = place < len(names) and names[place][0] == start_of_name
+        return (start, names[place][1]) if named else (start, of.start())
     last = _LAST.search(text, start, end)
     place = bisect_left(names, (end + 1, 0))
     if last is None or place == len(names) or names[place][0] != end + 1 or text[end] != " ":
@@ -158,4 +164,8 @@ def _kind(text: str, names: Sequence[Span], span: Span, kind: ActorKind, who: Ca
         return "organisation" if is_body and lower not in wordset("grammar", "pointing") else "person"
     office = _OFFICE.match(words)
     held = office and office[1] in wordset("roles", "of_one")
-    return "person" if kind != "source" and (held or head_of(phrase) in wordset("roles", "of_many")) else kind
+    head = head_of(phrase)
+    many = (
+        head in wordset("roles", "of_many") and head in phrase
+    )  # "the Ministers of the Alliance" are a body
+    return "person" if kind != "source" and (held or many) else kind
