@@ -262,3 +262,13 @@ def test_a_date_given_goes_before_one_stated_and_says_so(given: str | None, over
 def test_a_fuller_date_given_overrides_nothing() -> None:
     report = read_report(b"Date: 2024-02\n\nThe union left.", name="a.txt", published="2024-02-15")
     assert (report.published, report.stated, report.overridden) == ("2024-02-15", "2024-02", False)
+
+
+def test_a_headline_as_long_as_a_sentence_is_the_title_and_read_as_well() -> None:
+    headline = (
+        "Union rejects the offer of the port's owners as talks on pay and cranes stretch into a third week"
+    )
+    report = read_report(f"{headline}\n\nAll was refused on Monday.\n".encode(), name="a.txt")
+    assert report.title == headline
+    assert len(report.sentences) == 2
+    assert read_report(f"{headline}\n".encode(), name="a.txt").title is None

@@ -110,6 +110,8 @@ class Affiliation:
             side = self._cast.at(mention)[0]
             if not side.is_side or mention.head in wordset("roles", "across"):
                 continue
+            if mention.head in wordset("roles", "under") and not side.named:
+                continue
             word = mention.phrase.lower()
             first, _, rest = word.partition(" ")
             if word in {"we", "us", "our"}:
@@ -175,7 +177,11 @@ class Affiliation:
 
     def _before(self, entity: Entity) -> Entity | None:
         """Return the state that opens the sentence on *entity*, or that its paragraph names most before."""
-        states = [e for e in self._cast.entities if e.kind == "state" and e.named and not called_otherwise(e)]
+        states = [
+            e
+            for e in self._cast.entities
+            if e.kind == "state" and e.named and "-" not in e.name and not called_otherwise(e)
+        ]  # "Franco-German" is none
         for at, _ in sorted(entity.mentions)[:_FIRST]:
             paragraph = self._text[self._text.rfind("\n", 0, at) + 1 : at]
             sentence = _STOPS.split(paragraph)[-1]

@@ -48,8 +48,11 @@ _TO_BROKER = re.compile(r",? (?P<words>(?:[a-z'’-]+ ){1,6}?)(?:broker|mediate|
 _ALONG = re.compile(rf",? (?:which|who){_WITH}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _COMPOUND = re.compile(
-    r"-(?P<how>brokered|mediated|facilitated|led|hosted) (?P<rest>(?:[a-z-]+ ){0,2}[a-z]+)"
+    r"-(?P<how>brokered|mediated|facilitated|led|hosted|backed|proposed|drafted)"
+    r" (?P<rest>(?:[a-z-]+ ){0,2}[a-z]+)"
 )
+_PLANS = frozenset({"proposal", "plan", "draft", "initiative", "compromise", "framework", "roadmap", "text"})
+_TITLE = re.compile(r"\b(?:mediator|conciliator|facilitator|arbitrator|peace envoy|go-between)\b", re.I)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\b")
 _TELLS = frozenset({"told", "tell", "tells", "informed", "asked", "urged", "assured"})
 
@@ -71,6 +74,8 @@ def brokers(report: Report, cast: Cast) -> list[Entity]:
     """
     text = report.text
     found = [e.top for e in cast.entities if e.mediating and e.kind == "group" and e.top is not e]
+    alone = (e for e in cast.entities if e.kind == "person" and e.member_of is None)
+    found += [e for e in alone if _TITLE.search(e.title or "")]
     for mention in cast.mentions:
         if not mention.pointing and mention.kind != "person" and mention.head in wordset("roles", "brokers"):
             found += [e.top for child in mention.children for e in cast.at(child) if e.is_side]
@@ -125,8 +130,10 @@ def _in_compound(text: str, mention: Mention) -> bool:
     compound = _COMPOUND.search(text, name[0], name[1] + _REACH)
     if compound is None or text[name[0] : compound.start()].count(" ") > 2:
         return False
-    led = compound["how"] in wordset("roles", "held_by")
-    return not led or not _TALKS.isdisjoint(compound["rest"].split())
+    rest = compound["rest"].split()
+    if compound["how"] in {"backed", "proposed", "drafted"}:
+        return not _PLANS.isdisjoint(rest)
+    return compound["how"] not in wordset("roles", "held_by") or not _TALKS.isdisjoint(rest)
 
 
 def _is_to_do_it(text: str, mention: Mention, following: Mention | None) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sulh.model.move import ActorKind
+from sulh.reading.collectives import collective_role
 from sulh.reading.entity import (
     SIDES,
     Entity,
@@ -29,12 +30,6 @@ from sulh.reading.mention import Mention, tree
 from sulh.reading.network.decode import Spotted
 from sulh.reading.register import Register
 
-COLLECTIVE_PARTIES = frozenset({"sides", "parties", "camps", "factions", "counterparts", "partners"})
-COLLECTIVE_MEDIATORS = frozenset({"mediators", "quartet", "trio", "duo"})
-_ALL = re.compile(
-    r"(?:both|either|neither|each|(?:(?:all|the|these) )?(?:two|three|four)|rival|warring|negotiating)"
-    r"(?: of them)?\b"
-)
 _LONGEST = 400
 """No mention is longer, and no pronoun goes back further on its own, in characters."""
 REACH = 20_000
@@ -180,7 +175,7 @@ class Cast:
         if parts := mention.parts():
             return [entity for part in parts for entity in self.at(part)]
         phrase = mention.phrase
-        if role := _role(phrase, mention):
+        if role := collective_role(mention):
             return (self.collective("parties" if role == "parties" else phrase, role),)
         if (owner := self._side_itself(mention)) is not None:
             return (owner,)
@@ -252,7 +247,7 @@ class Cast:
         side = owners[0].top if len(owners) == 1 else None
         if side is None or side.kind not in SIDES or side.collective:
             return None
-        general = mention.head in wordset("kinds", "any") | {"people", "members", "government", "officials"}
+        general = mention.head in wordset("kinds", "any") | wordset("roles", "own")
         return (
             side if general or (owners[0] is not side and side.may_be & kinds_of_noun(mention.head)) else None
         )
@@ -301,14 +296,19 @@ class Cast:
         if mention.kind == "source" and mention.definite:
             same = [e for e in self.entities if e.kind == "source" and e.head == head]
             return self.register.latest(same, mention.span[0])
-        if general and kinds:
-            at = mention.span[0]
-            before = [e for e in others if self.register.first(e, at) < at] or others
-            if mention.kind == "state":
-                before = [e for e in before if e.kind in {"state", "body"}]
-            return self.register.latest((e for e in before if e.may_be & kinds), at) or self.register.latest(
-                (e for e in before if _may_be(e, kinds) and e.named), at
-            )
+        return self._last_of(kinds, others, mention) if general and kinds else None
+
+    def _last_of(self, kinds: frozenset[str], others: list[Entity], mention: Mention) -> Entity | None:
+        """Return whom of *others* that can be of *kinds* the report spoke of last, or else comes to first."""
+        at = mention.span[0]
+        if mention.kind == "state":
+            others = [e for e in others if e.kind in {"state", "body"}]
+        before = [e for e in others if self.register.first(e, at) < at]
+        for among in (before, others):
+            surely = [e for e in among if e.may_be & kinds]
+            found = surely or [e for e in among if _may_be(e, kinds) and e.named]
+            if found:
+                return self.register.latest(found, at)
         return None
 
     def _spoken_of_last(self, side: Entity, mention: Mention) -> bool:
@@ -450,26 +450,6 @@ def _shared(span: Span, other: Span) -> float:
 def _before_subject(words: str) -> bool:
     """Whether *words* are more than what may stand before the subject of what is said."""
     return words.strip().lower() not in {"", "that", "if", "whether"}
-
-
-def _role(phrase: str, mention: Mention) -> str | None:
-    """Return which collective *phrase* is: "both sides", "the mediators"."""
-    lower = phrase.lower()
-    if mention.head in COLLECTIVE_MEDIATORS and not mention.children and not mention.names:
-        return "mediators"
-    one = mention.kind == "person" and mention.head not in wordset("roles", "of_many")
-    if one or (mention.children and mention.head not in COLLECTIVE_PARTIES):
-        return None
-    if mention.head in COLLECTIVE_PARTIES:
-        return "parties"
-    pair = _ALL.match(lower)
-    if pair and (
-        pair.end() == len(lower)
-        or mention.head in wordset("roles", "pairs")
-        or (pair[0] in {"either", "neither", "each"} and f"{mention.head}s" in COLLECTIVE_PARTIES)
-    ):
-        return "parties"
-    return None
 
 
 def _may_be(entity: Entity, kinds: frozenset[str]) -> bool:

@@ -16,8 +16,8 @@ _STEPS = frozenset({"offer", "accept", "concede"})
 """What a side does or would do itself, so that a condition is its price."""
 _WARNINGS = frozenset({"threaten", "reject", "red line"})
 _IF = re.compile(
-    r"\b(?:only (?:if|once|after)|(?:but )?not (?:before|until)|unless|provided(?: that)?|so long as|as long as|"
-    r"on (?:the )?condition(?: that)?|in the event that|conditional on|subject to|until|if) ",
+    r"\b(?:only (?:if|once|after)|(?:but )?not (?:before|until)|unless|provided(?: that)?|so long as|"
+    r"as long as|on (?:the )?condition(?: that)?|in the event that|conditional on|subject to|until|if) ",
     re.I,
 )
 _CLAUSE_ENDS = frozenset({",", ";", ":", ".", "?", "!", "”", '"', "—", "–", "(", ")"})

@@ -75,6 +75,12 @@ def known_names() -> KnownNames:
     return names
 
 
+def is_adjective(word: str) -> bool:
+    """Whether *word* is known only to say of which state something is: "Norwegian"."""
+    listed = known(word)
+    return listed is not None and listed.adjective
+
+
 def known(name: str) -> Known | None:
     """Return what is known by exactly this *name*, written with or without its last full stop: "U.S"."""
     for written in (name, f"{name}.") if name[-2:-1] == "." else (name,):

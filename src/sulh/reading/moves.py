@@ -36,6 +36,7 @@ _KNOWS_NOT = re.compile(
 )
 """Who says so turns nothing down."""
 _MUST = re.compile(r"(?:(?:will|would|may) )?(?:must|should|ought to|(?:have|has|had|needs?) to)\b", re.I)
+_SHOULD = re.compile(r" (?:should|must|ought to|be|not) ")
 _TO = re.compile(r" (?:[a-z-]+ ){0,3}to ")
 
 
@@ -202,10 +203,13 @@ class MoveReader:
     def _leads_on(self, cue: Cue, here: Span, following: Span) -> bool:
         """Whether the term *here* is only the way to the *following* one.
 
-        It is who is asked to do that, "asking schools to pay taxes", or what was before it, "lowered it from
-        12 percent to 9 percent".
+        It is who is asked to do that, "asking schools to pay taxes", "that schools should pay", or what was
+        before it, "lowered it from 12 percent to 9 percent".
         """
-        if _TO.fullmatch(self.sentences[0].text, here[1], following[0]) is None:
+        text = self.sentences[0].text
+        if _SHOULD.fullmatch(text, here[1], following[0]):
+            return True
+        if _TO.fullmatch(text, here[1], following[0]) is None:
             return False
         asked = _ASKS.search(self._text(cue.span)) is not None and self._text(following)[0].islower()
         return asked or self._text((max(here[0] - 5, 0), here[0])).lower() == "from "

@@ -103,8 +103,8 @@ def decide(
     deeds = _Deeds()
     for draft in drafts:
         deeds.note(draft)
-    for group in between:
-        deeds.answered.update({entity.top: 2 for entity in group})
+    paired = {entity.top for group in between for entity in group}
+    deeds.answered.update(dict.fromkeys(paired, 2))
     taken = deeds.acted + deeds.offered + deeds.answered
     called = dict.fromkeys(entity.top for entity in brokers)
     called |= dict.fromkeys(entity.top for draft in drafts for entity in draft.speakers if entity.mediating)
@@ -118,17 +118,17 @@ def decide(
         if weight > deeds.acted[e] and not (e.is_source or e.collective)
         and (e in called or e.named or e.kind != "group")  # relatives and shareholders urge, and mediate not
     }  # fmt: skip
+    own = deeds.acted + deeds.offered
     parties = [
         e
         for e, _ in taken.most_common()
         if e not in named
         and not (e.is_source or e.collective)
-        and (
-            _can_be_party(e, taken)
-            or (e in deeds.answered and e.title is None)
-            or _speaks_alone(e, deeds.acted + deeds.offered)
-        )
+        and (_can_be_party(e, taken) or (e in deeds.answered and e.title is None) or _speaks_alone(e, own))
     ]
+    acting = [e for e in parties if own[e]]
+    if len(acting) > 1:  # who is only asked for something stands by
+        parties = [e for e in parties if own[e] or e in paired]
     return Roles(tuple(parties), tuple(sorted(named, key=lambda e: (-weights[e], e.name))))
 
 

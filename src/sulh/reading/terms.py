@@ -10,6 +10,7 @@ from functools import cache
 
 from sulh.model.move import Term, Time
 from sulh.reading.figures import RawFigure
+from sulh.reading.gazetteer import is_adjective
 from sulh.reading.lexicon import DOMAINS, Entry, Phrases, data, entries, wordset
 from sulh.reading.tokens import CLOSING, OPENING, Sentence
 
@@ -83,7 +84,10 @@ def whole(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
     stop |= {"and", "or", "but", "to"}
     end = last
     while first < end < len(words) and (
-        words[end - 1] in open_end or "-" in words[end - 1][1:-1] or words[end - 1][0].isdigit()
+        words[end - 1] in open_end
+        or "-" in words[end - 1][1:-1]
+        or words[end - 1][0].isdigit()
+        or is_adjective(sentence.tokens[end - 1].text)  # "the Qatari" what?
     ):
         if not words[end][0].isalnum() or words[end] in stop:
             break

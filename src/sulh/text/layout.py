@@ -23,6 +23,8 @@ _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 50
 _LONGEST_HEADING = 100
 _MOST_HEADING_WORDS = 14
+_LONGEST_HEADLINE = 200
+_MOST_HEADLINE_WORDS = 32
 _MOST_HEADINGS = 3
 _HANGING = 6
 
@@ -79,8 +81,17 @@ def lay_out(text: str, start: int = 0, marks: Mapping[int, tuple[Mark, str]] | N
 
 def looks_like_heading(text: str) -> bool:
     """Whether one line could be a heading: short, no stop at its end, no small letter at its start."""
+    return _names_what_follows(text, _LONGEST_HEADING, _MOST_HEADING_WORDS)
+
+
+def looks_like_headline(text: str) -> bool:
+    """Whether a line on top of everything could be its headline: as a heading, but a whole sentence long."""
+    return "\n" not in text and _names_what_follows(text, _LONGEST_HEADLINE, _MOST_HEADLINE_WORDS)
+
+
+def _names_what_follows(text: str, longest: int, most: int) -> bool:
     words = text.split()
-    if not words or len(text) > _LONGEST_HEADING or len(words) > _MOST_HEADING_WORDS or _ENDS.search(text):
+    if not words or len(text) > longest or len(words) > most or _ENDS.search(text):
         return False
     first = next((letter for letter in text if letter.isalnum()), "")
     return bool(first) and not first.islower() and text[-1] not in ",-–—" and not _ITEM.match(text)

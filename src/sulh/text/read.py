@@ -11,6 +11,7 @@ from sulh.text.canonical import count_invisible
 from sulh.text.decode import decode
 from sulh.text.draft import Draft
 from sulh.text.language import guess_language
+from sulh.text.layout import looks_like_headline
 from sulh.text.limits import DEFAULT_LIMITS, Limits
 from sulh.text.markdown import markdown_draft
 from sulh.text.metadata import given_date
@@ -80,9 +81,13 @@ def _place(piece: SetAside) -> tuple[bool, int]:
 
 
 def _top_heading(draft: Draft) -> str | None:
-    if not draft.blocks or draft.blocks[0].kind != "heading":
+    """Return the heading on top, or the headline: as long as a sentence, it is read like one as well."""
+    if not draft.blocks:
         return None
-    return " ".join(draft.text.text[draft.blocks[0].start : draft.blocks[0].end].split())
+    top = draft.text.text[draft.blocks[0].start : draft.blocks[0].end]
+    alone = len(draft.blocks) == 1
+    named = draft.blocks[0].kind == "heading" or (not alone and looks_like_headline(top))
+    return " ".join(top.split()) if named else None
 
 
 def _invisible_note(text: str) -> tuple[str, ...]:
