@@ -206,6 +206,15 @@ def test_roles(text: str, mediators: set[str], read_marks: Read) -> None:
     assert {actor.name for actor in found if actor.role == "mediator"} == mediators
 
 
+def test_who_is_only_asked_for_something_stands_by(read_marks: Read) -> None:
+    text = (
+        "{@S s1|Orvale} {m1 demand|asked} {@T a1|Temsana} for {t1|a bridge}. "
+        "{@U s2|Velan} {m2 reject|rejected} {t2|the bridge}."
+    )
+    found = read_marks(text, S="state", T="state", U="state")
+    assert {name for name, actor in actors(found).items() if actor.role == "party"} == {"Orvale", "Velan"}
+
+
 def test_both_sides_are_the_parties(read_marks: Read) -> None:
     reading = read_marks(TALKS + "{@B s3|Both sides} {m3 accept|accepted} {t3|the map}.", B="group")
     move = only(reading, "agree")

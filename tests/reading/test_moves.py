@@ -185,3 +185,28 @@ def test_who_must_do_it_does_not_demand_it(read_marks: Read) -> None:
     )
     (move,) = read_marks(text, O="state", T="state").moves
     assert (move.act, move.party) == ("demand", ("Temsana",))
+
+
+def test_what_somebody_fears_is_no_act(read_marks: Read) -> None:
+    text = (
+        "{@T s1|Temsana} {c1|fears} {q1|that {@O s2|Orvale} {m2 offer|will change} {t2|the law}}. "
+        "{@O s3|Orvale} {m3 demand|must} {t3|pay}."
+    )
+    assert not read_marks(text, O="state", T="state").moves
+
+
+@pytest.mark.parametrize(
+    ("named", "term"),
+    [
+        ("the ruling", "the ruling"),
+        ("the bridge", "a bridge over the Sarn"),  # said again in fewer words
+        ("the proposal", "a bridge over the Sarn"),
+    ],
+)
+def test_a_refusal_is_of_what_it_names(named: str, term: str, read_marks: Read) -> None:
+    text = (
+        "{@T s1|Temsana} {m1 offer|offers} {t1 t2|a bridge over the Sarn}.\n\n"
+        f"{{@O s2|Orvale}} {{m2 reject|has denounced}} {named} as a trap."
+    )
+    rejected = [move for move in read_marks(text, O="state", T="state").moves if move.act == "reject"]
+    assert [move.terms[0].text for move in rejected] == [term]

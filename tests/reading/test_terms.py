@@ -11,7 +11,7 @@ import pytest
 
 from sulh.model.move import Term
 from sulh.reading.figures import find_all
-from sulh.reading.terms import Findings, make
+from sulh.reading.terms import Findings, make, whole
 from sulh.reading.times import find_times
 from sulh.reading.tokens import Sentence
 
@@ -43,3 +43,19 @@ def test_terms(case: dict[str, Any], split_text: Callable[[str], tuple[Sentence,
         got = term.model_dump()
         assert {key: got[key] for key in wanted} == wanted
         assert sentence.text[term.start : term.end] == term.text
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "term"),
+    [
+        ("Ashar rejects the Norwegian proposal now.", "the Norwegian", "the Norwegian proposal"),
+        ("Ashar wants “to open the bridge” (it says).", "to open the bridge” (", "to open the bridge"),
+    ],
+)
+def test_a_term_ends_at_its_last_word(
+    text: str, tagged: str, term: str, split_text: Callable[[str], tuple[Sentence, ...]]
+) -> None:
+    (sentence,) = split_text(text)
+    start = sentence.text.index(tagged)
+    first, last = sentence.token_at(start), sentence.token_at(start + len(tagged) - 1) + 1
+    assert sentence.slice(*whole(sentence, first, last)) == term

@@ -301,7 +301,7 @@ class Cast:
     def _last_of(self, kinds: frozenset[str], others: list[Entity], mention: Mention) -> Entity | None:
         """Return whom of *others* that can be of *kinds* the report spoke of last, or else comes to first."""
         at = mention.span[0]
-        if mention.kind == "state":
+        if mention.kind == "state" or mention.head in wordset("roles", "countries"):
             others = [e for e in others if e.kind in {"state", "body"}]
         before = [e for e in others if self.register.first(e, at) < at]
         for among in (before, others):

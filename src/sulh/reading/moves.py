@@ -35,6 +35,7 @@ _KNOWS_NOT = re.compile(
     r"(?:n['’]t|\bnot|never) (?:understand|know|remember|recall|comment|respond|reply)\b", re.I
 )
 """Who says so turns nothing down."""
+_FEARS = re.compile(r"\b(?:concern|fear|worr(?:y|ies|ied)|afraid|speculat|suspect|predict)", re.I)
 _MUST = re.compile(r"(?:(?:will|would|may) )?(?:must|should|ought to|(?:have|has|had|needs?) to)\b", re.I)
 _SHOULD = re.compile(r" (?:should|must|ought to|be|not) ")
 _TO = re.compile(r" (?:[a-z-]+ ){0,3}to ")
@@ -165,8 +166,12 @@ class MoveReader:
         holding = holding or self._told_beside(cue)
         astray = self._strays(cue, holding) or (bool(holding) and self._is_of_a_text(cue))
         speakers = () if astray else self._sources(cue)
-        if cue.act == "demand" and holding and self._is_subject(cue):
+        if cue.act == "demand" and self._is_subject(cue):
+            if not holding:
+                return None  # what the report itself says must be done is nobody's demand
             speakers = self._sources(holding[-1]) or speakers
+        if any(_FEARS.search(self._text(told.span)) for told in holding):
+            return None  # "they fear that it will"
         if speakers and self._answers_itself(cue, speakers, holding):
             speakers = self._sources_written(cue)
             if not speakers:
@@ -329,10 +334,11 @@ class MoveReader:
         hedged = any(
             word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan")
         )
-        for number, span in enumerate(cue.terms):
+        spans = self._object(cue) or cue.terms
+        for number, span in enumerate(spans):
             if span[0] < cue.span[1] and cue.span[0] < span[1]:
                 continue  # a term shares no words with its cue
-            if any(self._leads_on(cue, span, following) for following in cue.terms[number + 1 : number + 2]):
+            if any(self._leads_on(cue, span, following) for following in spans[number + 1 : number + 2]):
                 continue
             sentence = self._sentence(span[0])
             if sentence is None:
@@ -345,7 +351,7 @@ class MoveReader:
             if _EMPTY.issuperset(sentence.words[first:last]):
                 continue
             exchange = terms.exchange_at(sentence.words, first)
-            if exchange is not None and exchange < last and (found or len(cue.terms) > 1):
+            if exchange is not None and exchange < last and (found or len(spans) > 1):
                 asked = sentence.slice(exchange, last)
                 if found:
                     found[-1] = found[-1].model_copy(update={"exchange": asked})
@@ -355,6 +361,16 @@ class MoveReader:
         if asked is not None and found:
             found[-1] = found[-1].model_copy(update={"exchange": asked})
         return tuple(found)
+
+    def _object(self, cue: Cue) -> list[Span]:
+        """Return what a refusal names right behind it, where its terms are sought before its sentence."""
+        here = self._sentence(cue.span[0])
+        if cue.act != "reject" or here is None or any(start >= here.start for start, _ in cue.terms):
+            return []
+        found = terms.object_behind(here, here.token_at(cue.span[1])) if cue.terms else None
+        if found is None or any(here.words[found[1] - 1] in self._text(term).lower() for term in cue.terms):
+            return []  # "the fund" is the climate fund spoken of before
+        return [here.span(*found)]
 
     def _text(self, span: Span) -> str:
         return self.sentences[0].text[slice(*span)]

@@ -120,6 +120,16 @@ def _noun_phrase_end(words: tuple[str, ...], first: int) -> int:
     return end if noun else first
 
 
+def object_behind(sentence: Sentence, place: int) -> tuple[int, int] | None:
+    """Return the tokens of the object right at token *place*, "the ruling", if it is no answered proposal."""
+    words = sentence.words
+    if place >= len(words) or words[place] != "the":
+        return None
+    end = _noun_phrase_end(words, place + 1)
+    named = end > place + 1 and words[end - 1] not in wordset("clauses", "answered")
+    return (place, end) if named else None
+
+
 def make(sentence: Sentence, first: int, last: int, findings: Findings, *, hedged: bool = False) -> Term:
     """Return the term at tokens ``[first, last)`` with the fields that can be read off it."""
     words = sentence.words
