@@ -188,7 +188,7 @@ class Cast:
         kinds = frozenset() if mention.kind in {"person", "source"} else kinds_of_noun(mention.head)
         opens = mention.text.startswith(phrase) and not re.match(r".[A-Z]|\w+ [A-Z]", phrase)  # no name
         phrase = mention.office
-        noun = " " not in phrase and kinds_of_noun(phrase.lower())  # "the State"
+        noun = phrase.lower() in wordset("roles", "countries")  # "the State"
         if noun or (opens and phrase.partition(" ")[0].lower() in plain_words()):
             phrase = phrase[0].lower() + phrase[1:]
         return (self.register.add(Entity(phrase, mention.kind, kinds, head=mention.head)),)
