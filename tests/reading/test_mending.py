@@ -92,3 +92,8 @@ def test_nothing_is_made_up_and_nothing_goes_on_itself(spans: list[tuple[int, in
     for each in made:
         assert each.goes_on != each.span
         assert any(each.span[0] == first for first, _ in (f.span for f in found))
+
+
+def test_a_small_word_that_begins_something_else_is_nobody() -> None:
+    assert not mended("Then train drivers struck.", ("train", "organisation"))
+    assert mended("Then the train struck.", ("the train", "organisation"))

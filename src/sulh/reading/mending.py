@@ -67,6 +67,8 @@ def mend(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Found
             continue
         if each.kind == "person" and words not in who.words and _is_nobody(text, span, words):
             continue
+        if each.kind != "person" and _is_half(text, span, words):
+            continue
         kind = _kind(text, ordered, span, each.kind, who)
         before = grown.get(each.goes_on, each.goes_on) if each.goes_on else None
         made[span] = replace(each, span=span, kind=kind, goes_on=before if before != span else None)
@@ -142,6 +144,16 @@ def _is_nobody(text: str, span: Span, words: str) -> bool:
     if " " in words or lower in wordset("grammar", "pointing") or lower in titles() or kinds_of_noun(lower):
         return False
     return words[0].isupper() and lower in plain_words() and _OPENS.search(text[: span[0]][-3:]) is not None
+
+
+def _is_half(text: str, span: Span, words: str) -> bool:
+    """Whether a small word by itself, without an article, is only the beginning of more: "train drivers"."""
+    before = text[max(span[0] - 8, 0) : span[0]].lower().split()[-1:]
+    bare = not before or before[0] not in wordset("grammar", "determiners") | wordset(
+        "grammar", "possessives"
+    )
+    kept = words in wordset("grammar", "pointing") or words.endswith("s") or kinds_of_noun(words)
+    return words.islower() and words.isalpha() and bare and not kept
 
 
 def _kind(text: str, names: Sequence[Span], span: Span, kind: ActorKind, who: Called) -> ActorKind:

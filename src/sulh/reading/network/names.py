@@ -34,7 +34,7 @@ _TAIL = re.compile(r"(?:['’][^\W\d_]{2,}|-[^\W_]+)+")
 _NEXT = re.compile(r" ([A-Za-z]+)\b")
 _INITIAL = re.compile(r"\.(?:[^\w\s]| [^\W\dA-Z])")
 _NUMBER = re.compile(r" \d+\b(?![.,:]?\d)")
-_NUMBERED = frozenset({"local", "branch", "lodge", "chapter", "section", "district", "unit", "route"})
+_NUMBERED = frozenset({"no", "local", "branch", "lodge", "chapter", "section", "district", "unit", "route"})
 _TITLED = 0.85
 _REACH = 16
 """How far before a name its particles are looked for, in characters."""
