@@ -32,6 +32,8 @@ def mediators(reading: Reading) -> set[str]:
         "A meeting convened by {@U|Upper Lusk} went on.",
         "{@U|Upper Lusk}-led talks go on.",
         "{@U|Upper Lusk} is a guarantor of the process.",
+        "{@U|Upper Lusk} is a key mediator in the talks.",
+        "{@U|Upper Lusk}, which has mediated since 2012, was silent.",
     ],
 )
 def test_who_mediates(text: str, read_marks: Read) -> None:
@@ -50,6 +52,9 @@ def test_who_mediates(text: str, read_marks: Read) -> None:
         "In Oman, which hosts the talks, {@U|Upper Lusk} was silent.",
         "Envoys told mediators {@U|Upper Lusk} would wait.",
         "{@U|Upper Lusk} refused to let anybody mediate.",
+        "{@U|Upper Lusk} won't mediate, it said.",
+        "{@U|Upper Lusk}, an insurance broker, was silent.",
+        "{@U|Upper Lusk}, a guarantor of the loan, was silent.",
         "A march led by {@U|Upper Lusk} went on.",
         "The accords of 1994, brokered by {@U|Upper Lusk}, failed.",
         "{@U s3|Upper Lusk} {m3 offer|has offered} {t3|grain}.",

@@ -215,6 +215,15 @@ def test_who_is_only_asked_for_something_stands_by(read_marks: Read) -> None:
     assert {name for name, actor in actors(found).items() if actor.role == "party"} == {"Orvale", "Velan"}
 
 
+def test_whom_two_ask_is_the_other_side(read_marks: Read) -> None:
+    text = (
+        "{@S s1|The Dockers} {m1 demand|asked} {@T a1|Harrow Ports} for {t1|a rise}. "
+        "{@U s2|The Drivers} {m2 demand|asked} {@T a2|Harrow Ports} for {t2|a bridge}."
+    )
+    roles = {name: actor.role for name, actor in actors(read_marks(text)).items()}
+    assert roles["Harrow Ports"] == "party"
+
+
 def test_both_sides_are_the_parties(read_marks: Read) -> None:
     reading = read_marks(TALKS + "{@B s3|Both sides} {m3 accept|accepted} {t3|the map}.", B="group")
     move = only(reading, "agree")
@@ -388,6 +397,18 @@ def test_a_country_in_capitals_is_no_pronoun(read_marks: Read) -> None:
 def test_who_comments_takes_no_position(read_marks: Read) -> None:
     text = "{@P s1|Dana Orel, an analyst,} {m1 reject|rejected} {t1|a truce}."
     assert not read_marks(text, P="person").moves
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "{@P s1|A spokesman for {@U|the University of Harlow}}",
+        "{@P s1|Professor Dana Orel, chief negotiator of {@U|the University of Harlow},}",
+    ],
+)
+def test_who_holds_an_office_in_the_talks_comments_on_nothing(who: str, read_marks: Read) -> None:
+    text = who + " {m1 reject|rejected} {t1|a truce}."
+    assert only(read_marks(text, P="person"), "reject").party == ("University of Harlow",)
 
 
 def test_who_stands_in_a_dateline_is_nobody(read_marks: Read) -> None:

@@ -21,6 +21,7 @@ Read = Callable[..., Reading]
             "the guns are silent",
         ),
         ("{m1 offer|would free} {t1|ten men} at dawn.", None),
+        ("{m1 offer|would free} {t1|ten men} even if the guns are not silent.", None),
         ("{m1 offer|offered} {t1|a delay} until the end of March.", None),  # a length, no condition
     ],
 )

@@ -44,6 +44,12 @@ def test_a_surname_that_a_side_has_too_tells_nothing(kind: ActorKind, last: set[
     assert set(called_in(text, Found(at(text, "Kasim Orel"), kind, 0)).last) == last
 
 
+def test_what_is_taken_for_a_body_is_no_person_by_its_last_word() -> None:
+    text = "Then Deutsche Bahnen spoke, and Bahnen left."
+    assert called_in(text).whole == {"Deutsche Bahnen"}
+    assert not called_in(text, Found(at(text, "Deutsche Bahnen"), "organisation", 0)).whole
+
+
 def test_he_goes_on_a_person() -> None:
     text = "Then Dana Orel spoke, but he left."
     start = text.index("he left")

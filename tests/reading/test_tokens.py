@@ -142,7 +142,15 @@ def test_a_dateline_is_told_from_what_follows(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["The rebels - who fought - left.", "NATO — the alliance — left.", "Volhar left."]
+    "text",
+    [
+        "The rebels - who fought - left.",
+        "NATO — the alliance — left.",
+        "Volhar left.",
+        "The UAW demanded 30 percent — Ford refused.",
+        "NATO and Norvane were close in talks on Monday — Velia refused.",
+        "by the Hill Front and Norvane, which demanded the release of 50 prisoners held",
+    ],
 )
 def test_prose_is_no_dateline(text: str) -> None:
     assert desk_end(text, 0) == 0

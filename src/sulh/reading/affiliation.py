@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
+from functools import cached_property
 
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity, called_otherwise, kinds_of_noun, lower_names, without_article
@@ -12,6 +15,8 @@ from sulh.reading.mention import Mention, placed
 _FORMER = re.compile(r"\b(?:former|ex|once)\b", re.I)
 _OWN_MASTERS = frozenset({"movement", "party", "union", "company", "club"})
 _FIRST = 3
+_LONGEST = 2000
+"""A sentence is looked for no further back, in characters."""
 _STOPS = re.compile(r"(?<=[^.][.!?])[”\"]? +(?=[A-Z“\"])")
 _BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
 
@@ -177,22 +182,40 @@ class Affiliation:
 
     def _before(self, entity: Entity) -> Entity | None:
         """Return the state that opens the sentence on *entity*, or that its paragraph names most before."""
-        states = [
+        for at, _ in sorted(entity.mentions)[:_FIRST]:
+            start = self._text.rfind("\n", 0, at) + 1
+            stops = [stop.end() for stop in _STOPS.finditer(self._text, max(start, at - _LONGEST), at)]
+            opening = self._states_between(stops[-1] if stops else start, at)
+            if opening:
+                return opening[0]
+            named = Counter(self._states_between(start, at))
+            if named:
+                most = max(named.values())
+                return _foremost([state for state, times in named.items() if times == most])
+        return None
+
+    def _states_between(self, start: int, end: int) -> list[Entity]:
+        """Return the states that the text names at ``[start, end)``, as often as it does."""
+        first, last = (bisect_left(self._named, (place, 0)) for place in (start, end))
+        return [self._states[number] for _, number in self._named[first:last]]
+
+    @cached_property
+    def _states(self) -> list[Entity]:
+        return [
             e
             for e in self._cast.entities
             if e.kind == "state" and e.named and "-" not in e.name and not called_otherwise(e)
         ]  # "Franco-German" is none
-        for at, _ in sorted(entity.mentions)[:_FIRST]:
-            paragraph = self._text[self._text.rfind("\n", 0, at) + 1 : at]
-            sentence = _STOPS.split(paragraph)[-1]
-            opening = {e: places[0] for e in states if (places := _places(e, sentence))}
-            if opening:
-                return min(opening, key=opening.__getitem__)
-            named = {e: len(places) for e in states if (places := _places(e, paragraph))}
-            if named:
-                most = max(named.values())
-                return _foremost([e for e in named if named[e] == most])
-        return None
+
+    @cached_property
+    def _named(self) -> list[tuple[int, int]]:
+        """Where a state is named, and which of them, in the order of the text."""
+        called = {name: n for n, e in enumerate(self._states) for name in (e.name, *e.aliases)}
+        if not called:
+            return []
+        written = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
+        found = re.finditer(rf"\b(?:{written})\b(?!-)", self._text)
+        return [(match.start(), called[match[0]]) for match in found]
 
     def _only(self, kind: str) -> Entity | None:
         """Return the one side of *kind*; if nothing tells of a company, the one whose kind nothing tells."""
@@ -201,12 +224,6 @@ class Affiliation:
         if kind == "company" and not sure:
             sure = [e for e in sides if e.kind == "organisation" and e.named and not e.may_be]
         return _foremost(sure)
-
-
-def _places(state: Entity, text: str) -> list[int]:
-    """Return where *text* names *state*."""
-    written = "|".join(map(re.escape, sorted({state.name, *state.aliases}, key=len, reverse=True)))
-    return [match.start() for match in re.finditer(rf"\b(?:{written})\b(?!-)", text)]
 
 
 def _foremost(entities: list[Entity]) -> Entity | None:

@@ -20,14 +20,18 @@ _WHO = (
     rf",? (?:(?:which|who|that)(?:{_WITH})? )?"
     r"(?:(?:has|have|had|is|are|also|long|been|once|repeatedly) )*"
 )
+_NOT_OF_GOODS = (
+    r"(?!insurance|mortgage|stock|ship|power|energy|real-estate|estate|loan|grain|commodit|art|customs)"
+)
+_NOUN = "|".join(sorted(wordset("roles", "brokers"), key=len, reverse=True))
 _OFFICE = re.compile(
     rf"{_WHO}(?:was )?(?:(?:(?:acts?|acted|acting|serves?|served|serving) as|appointed|named|chosen)"
-    r"(?: an?| the| its| their)?|(?:is|are|was|were|been) (?:an?|the|its|their))"
-    r"(?: chief| sole| main| lead)? (?P<noun>[a-z-]+)\b"
+    r"(?: an?| the| its| their)?|(?:is|are|was|were|been) (?:an?|the|its|their)|are)"
+    rf"(?: {_NOT_OF_GOODS}[a-z-]+)?? (?P<noun>{_NOUN})\b(?P<of> of (?:the |this )?[a-z]+)?"
 )
 _CALLED = re.compile(
-    r", (?:an?|the|one of the|its|their) (?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]+)"
-    r"(?=[,.;]| (?:in|of|between|to|for|since|with)\b)"
+    rf", (?:an?|the|one of the|its|their) (?:{_NOT_OF_GOODS}[a-z-]+ ){{0,2}}?(?P<noun>{_NOUN})\b"
+    r"(?P<of> of (?:the |this )?[a-z]+)?(?=[,.;]| (?:in|of|between|to|for|since|with)\b)"
 )
 _DOES = re.compile(rf"{_WHO}(?P<verb>[a-z]+)(?! by\b)(?P<rest>(?: [a-z-]+){{0,4}})")
 _TALKS = frozenset(
@@ -44,12 +48,21 @@ _TALKS = frozenset(
         "summit",
     }
 )
-_TO_BROKER = re.compile(r",? (?P<words>(?:[a-z'’-]+ ){1,6}?)(?:broker|mediate|facilitate)\b(?! by\b)")
+_TO_BROKER = re.compile(
+    r",? (?:(?:which|who|that|has|have|had|is|are|was|were|been|also|again|long|since|reportedly|said|"
+    r"understood|believed|reported) (?:to have )?)*"
+    r"(?:offered|offers|agreed|helped|helps|helping|tried|trying|tries|worked|working|works|sought|seeking|seeks|"
+    r"continues|continued|stepped in|ready|willing|prepared|due|set|hoping|hopes) (?:to )?"
+    r"(?:broker|mediate|facilitate)\b"
+)
 _ALONG = re.compile(rf",? (?:which|who){_WITH}")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = re.compile(r"\b(?<!since )(?<!from )(?:19|20)\d\d\b")
 _COMPOUND = re.compile(
-    r"-(?P<how>brokered|mediated|facilitated|led|hosted|backed|proposed|drafted)"
+    r"-(?P<how>brokered|mediated|facilitated|led|hosted|proposed|drafted)"
     r" (?P<rest>(?:[a-z-]+ ){0,2}[a-z]+)"
+)
+_GUARANTEED = frozenset(
+    {"process", "talks", "truce", "ceasefire", "accord", "accords", "deal", "agreement", "peace"}
 )
 _PLANS = frozenset({"proposal", "plan", "draft", "initiative", "compromise", "framework", "roadmap", "text"})
 _TITLE = re.compile(r"\b(?:mediator|conciliator|facilitator|arbitrator|peace envoy|go-between)\b", re.I)
@@ -94,8 +107,9 @@ def _is_of_old(report: Report, mention: Mention) -> bool:
     """Whether the sentence of *mention* speaks of a year long over."""
     number = bisect_right(report.sentences, mention.span[0], key=lambda span: span.start) - 1
     start, end = report.sentences[max(number, 0)]
-    this = int((report.published or "9999")[:4])
-    return any(int(year) < this - 1 for year in _YEAR.findall(report.text, start, end))
+    if report.published is None:
+        return False
+    return any(int(year) < int(report.published[:4]) - 1 for year in _YEAR.findall(report.text, start, end))
 
 
 def _with_next(cast: Cast) -> Iterator[tuple[Mention, Mention | None]]:
@@ -131,7 +145,7 @@ def _in_compound(text: str, mention: Mention) -> bool:
     if compound is None or text[name[0] : compound.start()].count(" ") > 2:
         return False
     rest = compound["rest"].split()
-    if compound["how"] in {"backed", "proposed", "drafted"}:
+    if compound["how"] in {"proposed", "drafted"}:
         return not _PLANS.isdisjoint(rest)
     return compound["how"] not in wordset("roles", "held_by") or not _TALKS.isdisjoint(rest)
 
@@ -140,8 +154,13 @@ def _is_to_do_it(text: str, mention: Mention, following: Mention | None) -> bool
     """Whether it "has offered to mediate", or "is said to have helped broker" something."""
     end = mention.span[1]
     limit = min(end + _REACH, following.span[0] if following is not None else len(text))
-    found = _TO_BROKER.match(text, end, limit)
-    return found is not None and wordset("roles", "not_brokering").isdisjoint(found["words"].lower().split())
+    return _TO_BROKER.match(text, end, limit) is not None
+
+
+def _of_talks(told: re.Match[str]) -> bool:
+    """Whether it is talks that somebody is called the guarantor of, no loan; others need not say of what."""
+    of = (told["of"] or "").split()[-1:]
+    return not told["noun"].startswith("guarantor") or not _GUARANTEED.isdisjoint(of)
 
 
 def _along_with(text: str, mention: Mention, cast: Cast) -> Iterator[Entity]:
@@ -156,8 +175,8 @@ def _does_it(text: str, mention: Mention) -> bool:
     """Whether the words behind *mention*, or behind its name in it, say that it mediates."""
     for start in {mention.span[1], (mention.name or mention.span)[1]}:
         behind = text[start : start + _REACH].lower()
-        told = [match["noun"] for pattern in (_OFFICE, _CALLED) if (match := pattern.match(behind))]
-        if not wordset("roles", "brokers").isdisjoint(told):
+        told = [match for pattern in (_OFFICE, _CALLED) if (match := pattern.match(behind))]
+        if any(map(_of_talks, told)):
             return True
         deed = _DOES.match(behind)
         if deed is None:

@@ -51,6 +51,8 @@ def _stated(beside: list[Pair], here: Sentence, findings: Findings) -> Iterator[
         )
         if not before or last - first < _LEAST_WORDS:
             continue
+        if _asks(here, trigger.start()):
+            continue
         cue, step = before[-1]
         if trigger[0].lower() == "until " and not _warns(here, cue, step):
             continue  # a delay
@@ -87,6 +89,12 @@ def _turn_warnings(found: list[Pair], sentences: Sequence[Sentence]) -> None:
             draft.terms = tuple(t.model_copy(update={"negated": not t.negated}) for t in draft.terms)
 
 
+def _asks(here: Sentence, start: int) -> bool:
+    """Whether an "if" at *start* only asks, "asked if", or yields, "even if"."""
+    before = here.text[max(start - 12, 0) : start].lower().split()[-1:]
+    return bool(before) and before[0] in wordset("clauses", "before_if")
+
+
 def _warns(here: Sentence, cue: Cue, draft: Draft) -> bool:
     """Whether *cue* says what its side would not do, or would do to harm."""
     words = _text(here, cue.span).replace("n't", " not").replace("n’t", " not").split()
@@ -97,12 +105,13 @@ def _joined(found: list[Pair], sentences: Sequence[Sentence]) -> list[Draft]:
     """Give each condition to the nearest step by the same side: its last term gets it as what is asked."""
     kept: list[Draft] = []
     for cue, draft in found:
-        if draft.act != "condition" or not draft.terms:
+        here = sentence_at(sentences, cue.span[0])
+        if draft.act != "condition" or not draft.terms or (here and _asks(here, cue.span[0])):
             kept.append(draft)
             continue
         steps = [
             (abs(other.span[0] - cue.span[0]), number, step)
-            for number, (other, step) in enumerate(within(found, sentence_at(sentences, cue.span[0])))
+            for number, (other, step) in enumerate(within(found, here))
             if step.act in _STEPS
             and step.terms
             and same_side(step, draft)

@@ -101,9 +101,7 @@ def _shared(text: str, numbers: list[Number], units: list[Unit | None], index: i
     """Return the unit that the lower end of a range shares with the upper; a score ("2-1") has none."""
     number, following, unit = numbers[index], numbers[index + 1], units[index + 1]
     between = text[number.end : following.start]
-    if not _JOIN.fullmatch(between) and not re.fullmatch(
-        r"\s?[-‐‑–—]\s?|\s{1,3}(?:to|or|and)\s{1,3}", between
-    ):
+    if not _JOIN.fullmatch(between):
         return units[index]
     if "-" in between.strip() and number.value >= following.value:
         units[index + 1] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sulh.reading.lexicon import data
@@ -81,6 +81,7 @@ def is_adjective(word: str) -> bool:
     return listed is not None and listed.adjective
 
 
+@lru_cache(maxsize=4096)
 def known(name: str) -> Known | None:
     """Return what is known by exactly this *name*, written with or without its last full stop: "U.S"."""
     for written in (name, f"{name}.") if name[-2:-1] == "." else (name,):

@@ -143,7 +143,11 @@ def _is_nobody(text: str, span: Span, words: str) -> bool:
     lower = words.lower()
     if " " in words or lower in wordset("grammar", "pointing") or lower in titles() or kinds_of_noun(lower):
         return False
-    return words[0].isupper() and lower in plain_words() and _OPENS.search(text[: span[0]][-3:]) is not None
+    return (
+        words[0].isupper()
+        and lower in plain_words()
+        and _OPENS.search(text[max(span[0] - 3, 0) : span[0]]) is not None
+    )
 
 
 def _is_half(text: str, span: Span, words: str) -> bool:

@@ -185,7 +185,7 @@ class MoveReader:
         told_by = self._sources(holding[-1]) if holding else ()
         nobody = all(entity.top.kind == "source" for entity in told_by)  # "people familiar with the talks"
         speakers = speakers or (() if nobody else told_by) or self._sources_beside(cue) or told_by
-        if not speakers or cue.act is None or all(_comments(entity) for entity in speakers):
+        if not speakers or cue.act is None or all(self._comments(entity) for entity in speakers):
             return None
         told = [other for other in holding if other.act is None]
         chain = self._chain(told[-1]) if told else ()
@@ -362,6 +362,24 @@ class MoveReader:
             found[-1] = found[-1].model_copy(update={"exchange": asked})
         return tuple(found)
 
+    def _comments(self, entity: Entity) -> bool:
+        """Whether it only tells what others may do: an analyst or a professor who holds no office in them."""
+        if entity.kind not in {"person", "source"}:
+            return False
+        words = {entity.head or "", *(entity.title or "").lower().split()}
+        learned = entity.title is None and not wordset("roles", "learned").isdisjoint(
+            entity.top.name.lower().split()
+        )
+        if not learned and words.isdisjoint(wordset("roles", "commenting")):
+            return False
+        told = (re.findall(r"[a-z-]+", self._text(span).lower()) for span in entity.mentions)
+        offices = (
+            wordset("roles", "of_one")
+            | wordset("roles", "of_many")
+            | {"leader", "leads", "official", "chair"}
+        )
+        return offices.isdisjoint(word for words in told for word in words)
+
     def _object(self, cue: Cue) -> list[Span]:
         """Return what a refusal names right behind it, where its terms are sought before its sentence."""
         here = self._sentence(cue.span[0])
@@ -374,15 +392,6 @@ class MoveReader:
 
     def _text(self, span: Span) -> str:
         return self.sentences[0].text[slice(*span)]
-
-
-def _comments(entity: Entity) -> bool:
-    """Whether it is somebody who only tells what others may do: an analyst, a professor."""
-    words = {entity.head or "", *(entity.title or "").lower().split()}
-    if entity.kind not in {"person", "source"}:
-        return False
-    at_home = wordset("roles", "learned").isdisjoint(entity.top.name.lower().split())
-    return (entity.title is None and not at_home) or not words.isdisjoint(wordset("roles", "commenting"))
 
 
 def _together(entities: tuple[Entity, ...]) -> str | None:

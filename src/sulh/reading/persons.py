@@ -35,7 +35,8 @@ def called(text: str, names: Sequence[Span], found: Sequence[Found]) -> Called:
     if its last word alone is what the report goes on with: "Dana Orel", then "Orel".
     """
     written = [text[slice(*name)] for name in names]
-    persons = {name for name in _met_again(written) if f"the {name}" not in text}
+    taken = {text[slice(*name)] for name in _taken_for_bodies(names, found)}
+    persons = {name for name in _met_again(written) if name not in taken and name.split()[-1] not in taken}
     persons |= {text[slice(*name)] for name in names if titled(text, name) and _may_be(text[slice(*name)])}
     persons |= set(_gone_on(text, names, found))
     others: set[str] = set()
@@ -74,6 +75,14 @@ def inside(names: Sequence[Span], span: Span) -> Iterator[Span]:
     yield from names[first:end]
 
 
+def _taken_for_bodies(names: Sequence[Span], found: Sequence[Found]) -> Iterator[Span]:
+    """Yield the names of what the network takes for a body or a company, or that "it" goes on."""
+    for each in found:
+        if each.kind in {"organisation", "body"}:
+            yield from inside(names, each.span)
+            yield from inside(names, each.goes_on) if each.goes_on is not None else ()
+
+
 def _met_again(written: Sequence[str]) -> Iterator[str]:
     """Yield the names of several words of which the report uses the last alone, and never the first."""
     alone = {name for name in written if " " not in name}
@@ -106,8 +115,7 @@ def _may_be(name: str) -> bool:
         not name.isupper()
         and known(name) is None
         and not kinds_of_name(name)
-        and known(words[-1]) is None
-        and not any(word.lower() in plain_words() for word in words)
+        and not any(word.lower() in plain_words() or known(word) for word in words)
     )
 
 

@@ -18,7 +18,8 @@ class Register:
 
     def __init__(self, text: str, names: Sequence[Span]) -> None:
         self.entities: list[Entity] = []
-        self._written = {text[slice(*name)] for name in names}
+        listed = filter(None, map(known, {text[slice(*name)] for name in names}))
+        self._bodies = {each.name for each in listed if each.kind == "organisation" and not each.seat}
         self._end = len(text)
         self._starts: dict[Entity, list[int]] = {}
         self._number: dict[Entity, int] = {}
@@ -69,11 +70,7 @@ class Register:
     def known(self, name: str) -> Known | None:
         """Return what is known by *name*: of the seat of two, the body if the report names it."""
         body = seated(name)
-        if body is not None:
-            listed = filter(None, map(known, self._written))
-            if any(other.name == body.name and not other.seat for other in listed):
-                return body
-        return known(name)
+        return body if body is not None and body.name in self._bodies else known(name)
 
     def meet(self, entity: Entity, span: Span) -> None:
         """Note that *entity* is spoken of at *span*."""

@@ -18,6 +18,7 @@ _TEXT = re.compile(
     r"talks|meeting|round)\b"
 )
 """What a mediator puts forward; what a side would do itself has other words."""
+_ASKED = 2
 _TWO_ACTS = 4
 _CALLED = 6
 _POSITIONED = 2
@@ -103,8 +104,8 @@ def decide(
     deeds = _Deeds()
     for draft in drafts:
         deeds.note(draft)
-    paired = {entity.top for group in between for entity in group}
-    deeds.answered.update(dict.fromkeys(paired, 2))
+    for group in between:
+        deeds.answered.update({entity.top: _ASKED for entity in group})
     taken = deeds.acted + deeds.offered + deeds.answered
     called = dict.fromkeys(entity.top for entity in brokers)
     called |= dict.fromkeys(entity.top for draft in drafts for entity in draft.speakers if entity.mediating)
@@ -127,8 +128,8 @@ def decide(
         and (_can_be_party(e, taken) or (e in deeds.answered and e.title is None) or _speaks_alone(e, own))
     ]
     acting = [e for e in parties if own[e]]
-    if len(acting) > 1:  # who is only asked for something stands by
-        parties = [e for e in parties if own[e] or e in paired]
+    if len(acting) > 1:  # who is asked for something once, and answers nothing, stands by
+        parties = [e for e in parties if own[e] or deeds.answered[e] >= _ASKED]
     return Roles(tuple(parties), tuple(sorted(named, key=lambda e: (-weights[e], e.name))))
 
 

@@ -27,13 +27,17 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _AGENCY = r"\([A-Z][^)\n]{1,50}\)"
+_PLACE = r"[A-Z][\w.'’/-]*(?:[ ,]{1,3}(?:[A-Z][\w.'’/-]*|of|the|de|del|la|le|el|and|\d{1,4})){0,14}"
+_DATED = r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 _DATELINE = re.compile(
-    rf"(?:(?=[^—–-]{{0,60}}(?:[A-Z]{{3}}|\d{{4}}|{_AGENCY}))[A-Z](?:[A-Z][a-z]{{1,4}}\.|[^—–\n.;]){{2,90}}?"
-    rf"(?:{_AGENCY}\s*)?|{_AGENCY})\s(?:[—–]|--?)\s+(?=[^a-z\s])"
+    rf"(?:(?=[A-Z]{{3}}|[^\n—–]{{0,90}}?(?:{_AGENCY}|{_DATED})){_PLACE},?\s?(?:{_AGENCY}\s?)?|{_AGENCY})"
+    r"\s(?:[—–]|--?)\s+(?=[^a-z\s])"
 )
 _LABEL = re.compile(r"[A-Z][A-Z .'’-]{2,30}:\s+(?=\S)")
 _BYLINE = re.compile(
-    r"(?:\(?(?:[Rr]eporting|[Ww]riting|[Ee]diting) )?[Bb]y [^\n.]{2,80}(?=\n|\Z)|--? ?With assistance "
+    r"[Bb]y (?:(?:[A-Z][\w.'’-]*|and|of|in|the|an?|our|for|at|with|staff|agencies|health|diplomatic|"
+    r"political|special|economics|correspondents?|reporters?|writers?|team|news)"
+    r"(?:,? |(?=\n|\Z))){1,14}(?=\n|\Z)"
 )
 OPENING = frozenset("“‘«\"'")
 CLOSING = frozenset("”’»\"'")
