@@ -71,7 +71,7 @@ def test_he_goes_on_a_person() -> None:
 def test_what_names_a_person(words: str, is_one: bool) -> None:
     text = f"Then {words} left."
     runs = sorted(run for row in names(text, [Span(0, len(text))]) for run in row)
-    who = Called(frozenset({"Dana", "Orel"}), frozenset({"Dana Orel"}), frozenset({"Orel"}))
+    who = Called(frozenset({"Dana Orel"}), frozenset({"Orel"}))
     assert is_named(text, runs, at(text, words), who) == is_one
 
 

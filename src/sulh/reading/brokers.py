@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -12,6 +11,7 @@ from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity
 from sulh.reading.lexicon import wordset
 from sulh.reading.mention import Mention
+from sulh.reading.tokens import sentence_at
 
 _REACH = 90
 """How far behind an actor it is looked for what it does in the talks, in characters."""
@@ -105,11 +105,10 @@ def brokers(report: Report, cast: Cast) -> list[Entity]:
 
 def _is_of_old(report: Report, mention: Mention) -> bool:
     """Whether the sentence of *mention* speaks of a year long over."""
-    number = bisect_right(report.sentences, mention.span[0], key=lambda span: span.start) - 1
-    start, end = report.sentences[max(number, 0)]
-    if report.published is None:
+    here = sentence_at(report.sentences, mention.span[0])
+    if report.published is None or here is None:
         return False
-    return any(int(year) < int(report.published[:4]) - 1 for year in _YEAR.findall(report.text, start, end))
+    return any(int(year) < int(report.published[:4]) - 1 for year in _YEAR.findall(report.text, *here))
 
 
 def _with_next(cast: Cast) -> Iterator[tuple[Mention, Mention | None]]:

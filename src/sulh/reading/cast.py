@@ -267,6 +267,8 @@ class Cast:
         alone = not person and not mention.has_complement and not new
         general = alone and mention.kind != "source" and head in wordset("roles", "generic")
         if general or (alone and mention.text[:4].lower() == "the "):
+            if home := self._of_speaker(mention):
+                return home
             named = [e for e in others if e.named]
             holding = [
                 e for e in named
@@ -274,8 +276,6 @@ class Cast:
                 and not (head.endswith("s") and e.kind == "state")  # no states are the United States
                 and self.register.first(e, 0) < mention.span[0]
             ]  # fmt: skip
-            if home := self._of_speaker(mention):
-                return home
             if head in _ARMED:  # seldom the Liberation Army of those who fight it
                 holding = [e for e in named if e.kind == "state" and len(e.mentions) >= _SPOKEN_OF]
             if len(holding) == 1:

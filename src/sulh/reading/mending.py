@@ -31,7 +31,7 @@ _RUNS_ON = re.compile(
     r"((?:[Tt]he )?[A-Z][\w.'’-]*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*)*)"
     r" (?:has|have|had|is|are|was|were|will|would|said|says)\b"
 )
-_JOINT = re.compile(r" and ")
+_JOINT = " and "
 _OPENS = re.compile(r"(?:\A|[.!?:;…\n“\"»—–-])\s*\Z")
 
 
@@ -83,12 +83,12 @@ def _parted(text: str, names: Sequence[Span], each: Found) -> Iterator[Found]:
         end = runs_on.end(1)
     if end <= start:
         return
-    joint = _JOINT.search(text, start, end) if each.kind == "person" else None
-    if joint:
-        halves = ((start, joint.start()), (joint.end(), end))
+    joint = text.find(_JOINT, start, end) if each.kind == "person" else -1
+    if joint >= 0:
+        halves = ((start, joint), (joint + len(_JOINT), end))
         if all(any(titled(text, name) for name in inside(names, half)) for half in halves):
             yield replace(each, span=halves[0])
-            start = joint.end()
+            start = halves[1][0]
     yield replace(each, span=(start, end))
 
 
@@ -112,16 +112,14 @@ def _grown(text: str, names: Sequence[Span], spans: Sequence[Span], span: Span, 
         noun = _NOUN.match(text, end)
         return (start, noun.end()) if noun and kinds_of_noun(noun[1]) else span
     if of := _OPEN.search(text, start, end):
-        start_of_name = end + (4 if text.startswith(" the ", end) else 0) + 1
-        place = bisect_left(names, (start_of_name, 0))
-        named = place < len(names) and names[place][0] == start_of_name
-        return (start, names[place][1]) if named else (start, of.start())
-    last = _LAST.search(text, start, end)
-    place = bisect_left(names, (end + 1, 0))
-    if last is None or place == len(names) or names[place][0] != end + 1 or text[end] != " ":
+        begins = end + (5 if text.startswith(" the ", end) else 1)
+        name = _next(names, begins)
+        return (start, name[1] if name is not None and name[0] == begins else of.start())
+    last, name = _LAST.search(text, start, end), _next(names, end + 1)
+    if last is None or name is None or name[0] != end + 1 or text[end] != " ":
         return span
-    name = names[place]
-    if text[slice(*name)] in sides or any(first < name[1] for first, _ in _from(spans, end + 1)):
+    following = _next(spans, end + 1)
+    if text[slice(*name)] in sides or (following is not None and following[0] < name[1]):
         return span
     word = last[1].lower()
     adjective = (
@@ -132,10 +130,10 @@ def _grown(text: str, names: Sequence[Span], spans: Sequence[Span], span: Span, 
     return span
 
 
-def _from(spans: Sequence[Span], start: int) -> Iterator[Span]:
-    """Yield the first of *spans* that begins at *start* or behind it."""
+def _next(spans: Sequence[Span], start: int) -> Span | None:
+    """Return the first of the sorted *spans* that begins at *start* or behind it."""
     place = bisect_left(spans, (start, 0))
-    yield from spans[place : place + 1]
+    return spans[place] if place < len(spans) else None
 
 
 def _is_nobody(text: str, span: Span, words: str) -> bool:
@@ -169,7 +167,8 @@ def _kind(text: str, names: Sequence[Span], span: Span, kind: ActorKind, who: Ca
         return "person"
     words = _bare(text[slice(*span)])
     lower, phrase = words.lower(), without_article(words)
-    if head_of(phrase) in {"source", "sources"}:
+    head = head_of(phrase)
+    if head in {"source", "sources"}:
         return "source"
     if kind == "person":
         common = " " not in words and lower not in titles() and words not in who.last
@@ -180,7 +179,6 @@ def _kind(text: str, names: Sequence[Span], span: Span, kind: ActorKind, who: Ca
         return "organisation" if is_body and lower not in wordset("grammar", "pointing") else "person"
     office = _OFFICE.match(words)
     held = office and office[1] in wordset("roles", "of_one")
-    head = head_of(phrase)
     many = (
         head in wordset("roles", "of_many") and head in phrase
     )  # "the Ministers of the Alliance" are a body

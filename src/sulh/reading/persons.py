@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from sulh.reading.entity import kinds_of_name
 from sulh.reading.gazetteer import known
@@ -21,11 +21,15 @@ _LONGEST_NAME = 4
 
 @dataclass(frozen=True)
 class Called:
-    """The `words` of persons' names, the `whole` names, and the `last` ones, by which no side is called."""
+    """Persons' `whole` names, and the `last` ones, by which no side is called."""
 
-    words: frozenset[str]
     whole: frozenset[str]
     last: frozenset[str]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the names."""
+        return frozenset(word for name in self.whole for word in name.split())
 
 
 def called(text: str, names: Sequence[Span], found: Sequence[Found]) -> Called:
@@ -51,11 +55,7 @@ def called(text: str, names: Sequence[Span], found: Sequence[Found]) -> Called:
             elif text[slice(*name)] not in persons and " " in person:
                 others.update(text[slice(*name)].split())
     whole = {name for name in persons if " " in name}
-    return Called(
-        frozenset(word for name in whole for word in name.split()),
-        frozenset(whole),
-        frozenset(name.split()[-1] for name in whole) - others,
-    )
+    return Called(frozenset(whole), frozenset(name.split()[-1] for name in whole) - others)
 
 
 def titled(text: str, name: Span) -> bool:

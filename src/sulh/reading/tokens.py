@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from sulh.model.report import Report, Span
 from sulh.reading.lexicon import wordset
@@ -124,8 +125,11 @@ def sentences(report: Report) -> tuple[Sentence, ...]:
     return tuple(result)
 
 
-def sentence_at(sentences: Sequence[Sentence], offset: int) -> Sentence | None:
-    """Return the sentence, of those in the order of the text, that holds *offset*."""
+_Part = TypeVar("_Part", Sentence, Span)
+
+
+def sentence_at(sentences: Sequence[_Part], offset: int) -> _Part | None:
+    """Return the sentence, as tokens or as a span, of those in the order of the text, that holds *offset*."""
     place = bisect_right(sentences, offset, key=lambda sentence: sentence.start) - 1
     return sentences[place] if place >= 0 and offset < sentences[place].end else None
 
