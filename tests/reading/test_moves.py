@@ -210,3 +210,4 @@ def test_a_refusal_is_of_what_it_names(named: str, term: str, read_marks: Read) 
     )
     rejected = [move for move in read_marks(text, O="state", T="state").moves if move.act == "reject"]
     assert [move.terms[0].text for move in rejected] == [term]
+    assert all(term != named or named in move.quote for move in rejected)

@@ -190,11 +190,10 @@ class MoveReader:
         told = [other for other in holding if other.act is None]
         chain = self._chain(told[-1]) if told else ()
         chain, speakers = self._own_words(chain, told, speakers)
-        found = self._terms(cue)
+        spans = self._object(cue) or cue.terms
+        found = self._terms(cue, spans)
         here = [
-            span
-            for span in (*cue.sources, *cue.terms)
-            if self._sentence(span[0]) is self._sentence(cue.span[0])
+            span for span in (*cue.sources, *spans) if self._sentence(span[0]) is self._sentence(cue.span[0])
         ]
         addressees = [entity for span in cue.addressees for entity in self.cast.of(span)]
         return Draft(
@@ -327,14 +326,13 @@ class MoveReader:
                     return time.value if any(letter.isdigit() for letter in time.value) else None
         return None
 
-    def _terms(self, cue: Cue) -> tuple[Term, ...]:
-        """Return the terms of *cue*; what is asked in return goes with the term before it."""
+    def _terms(self, cue: Cue, spans: list[Span]) -> tuple[Term, ...]:
+        """Return the terms of *cue* at *spans*; what is asked in return goes with the term before it."""
         found: list[Term] = []
         asked: str | None = None  # "in exchange for X, it offered Y"
         hedged = any(
             word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan")
         )
-        spans = self._object(cue) or cue.terms
         for number, span in enumerate(spans):
             if span[0] < cue.span[1] and cue.span[0] < span[1]:
                 continue  # a term shares no words with its cue
