@@ -47,7 +47,7 @@ def main() -> int:
 
     def alone() -> None:
         for each in cut:
-            scorer.run(each)
+            list(scorer.run(each))
 
     def whole() -> None:
         for report in reports:

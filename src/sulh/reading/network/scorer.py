@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +18,6 @@ from sulh.reading.network.labels import ROLES
 from sulh.reading.network.windows import Window
 
 Floats = NDArray[np.float32]
-_BATCH_PIECES = 2048
 
 
 @dataclass(frozen=True)
@@ -61,29 +60,16 @@ class Scorer:
         scaled: Floats = 1 / (1 + np.exp(-(self._slope * np.log(top / (1 - top)) + self._shift)))
         return scaled
 
-    def run(self, windows: Sequence[Window]) -> list[Scores]:
-        """Return the scores of *windows*, in their order. Windows of like length go through together."""
-        found: dict[int, Scores] = {}
-        order = sorted(range(len(windows)), key=lambda n: len(windows[n].pieces))
-        batch: list[int] = []
-        for number in order:
-            if batch and (len(batch) + 1) * len(windows[number].pieces) > _BATCH_PIECES:
-                found.update(self._batch(windows, batch))
-                batch = []
-            batch.append(number)
-        if batch:
-            found.update(self._batch(windows, batch))
-        return [found[number] for number in range(len(windows))]
+    def run(self, windows: Sequence[Window]) -> Iterator[Scores]:
+        """Yield the scores of *windows*, in their order.
 
-    def _batch(self, windows: Sequence[Window], numbers: list[int]) -> dict[int, Scores]:
-        longest = max(len(windows[n].pieces) for n in numbers)
-        pieces = np.zeros((len(numbers), longest), dtype=np.int64)
-        mask = np.zeros_like(pieces)
-        for row, number in enumerate(numbers):
-            pieces[row, : len(windows[number].pieces)] = windows[number].pieces
-            mask[row, : len(windows[number].pieces)] = 1
-        (out,) = self._session.run(None, {"pieces": pieces, "mask": mask})
-        return {n: self.split(windows[n], out[row]) for row, n in enumerate(numbers)}
+        One at a time: together they would have to be filled up to one length, which costs more than it
+        saves, and how the numbers are rounded would hang on the neighbours.
+        """
+        for window in windows:
+            pieces = np.asarray([window.pieces], dtype=np.int64)
+            (out,) = self._session.run(None, {"pieces": pieces, "mask": np.ones_like(pieces)})
+            yield self.split(window, out[0])
 
     def split(self, window: Window, out: Floats) -> Scores:
         """Return the outputs *out* of the pieces of *window* by head, for its words."""
