@@ -21,6 +21,11 @@ from sulh.reading.mention import Mention
         ("the union", "organisation", None),
         ("the two drivers", "group", None),
         ("the party", "organisation", None),
+        ("the warring parties", "group", "parties"),
+        ("the three governing parties", "group", "parties"),
+        ("opposition parties", "group", None),
+        ("left-wing parties", "group", None),
+        ("trading partners", "group", None),
     ],
 )
 def test_whose_collective_it_is(words: str, kind: ActorKind, role: str | None) -> None:

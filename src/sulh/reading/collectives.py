@@ -24,9 +24,9 @@ def collective_role(mention: Mention) -> Literal["parties", "mediators"] | None:
     one = mention.kind == "person" and mention.head not in wordset("roles", "of_many")
     if one or (mention.children and mention.head not in _PARTIES):
         return None
-    if mention.head in _PARTIES:
-        return "parties"
     pair = _ALL.match(lower)
+    if mention.head in _PARTIES:
+        return "parties" if pair or not _picked(lower) else None
     if pair and (
         pair.end() == len(lower)
         or mention.head in wordset("roles", "pairs")
@@ -34,3 +34,9 @@ def collective_role(mention: Mention) -> Literal["parties", "mediators"] | None:
     ):
         return "parties"
     return None
+
+
+def _picked(phrase: str) -> bool:
+    """Whether *phrase* means some of the parties only: "opposition parties", "the left-wing parties"."""
+    words = set(re.findall(r"[^\W\d_]+", phrase))
+    return not words.isdisjoint(wordset("roles", "some_of_all"))
