@@ -7,26 +7,26 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 
+from sulh.model.report import Report
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity, called_otherwise, kinds_of_noun, lower_names, without_article
 from sulh.reading.lexicon import titles, wordset
 from sulh.reading.mention import Mention, placed
+from sulh.reading.tokens import sentence_at
 
 _FORMER = re.compile(r"\b(?:former|ex|once)\b", re.I)
 _OWN_MASTERS = frozenset({"movement", "party", "union", "company", "club"})
 _FIRST = 3
-_LONGEST = 2000
-"""A sentence is looked for no further back, in characters."""
-_STOPS = re.compile(r"(?<=[^.][.!?])[”\"]? +(?=[A-Z“\"])")
 _BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
 
 
 class Affiliation:
-    """Settles who belongs to whom in a *cast* of the actors of *text*."""
+    """Settles who belongs to whom in a *cast* of the actors of *report*."""
 
-    def __init__(self, cast: Cast, text: str) -> None:
+    def __init__(self, cast: Cast, report: Report) -> None:
         self._cast = cast
-        self._text = text
+        self._text = report.text
+        self._sentences = report.sentences
 
     def settle(self) -> None:
         """Give every actor its owner and its office, as far as the words tell."""
@@ -184,8 +184,8 @@ class Affiliation:
         """Return the state that opens the sentence on *entity*, or that its paragraph names most before."""
         for at, _ in sorted(entity.mentions)[:_FIRST]:
             start = self._text.rfind("\n", 0, at) + 1
-            stops = [stop.end() for stop in _STOPS.finditer(self._text, max(start, at - _LONGEST), at)]
-            opening = self._states_between(stops[-1] if stops else start, at)
+            here = sentence_at(self._sentences, at)
+            opening = self._states_between(here.start if here else start, at)
             if opening:
                 return opening[0]
             named = Counter(self._states_between(start, at))

@@ -51,7 +51,7 @@ def assemble(report: Report, spotted: Spotted) -> Reading:
     figures = find_all(report.text, report.sentences, times)
     found = names(report.text, report.sentences)
     cast = Cast(report.text, [name for row in found for name in row], spotted)
-    Affiliation(cast, report.text).settle()
+    Affiliation(cast, report).settle()
     reader = MoveReader(sentences(report), cast, Findings(times, figures), spotted)
     drafts = reader.read()
     roles = decide(drafts, between(report.text, cast), brokers(report, cast))
