@@ -159,33 +159,11 @@ class MoveReader:
         return cues[first:last]
 
     def _draft(self, cue: Cue, sure: float) -> Draft | None:
-        if sure < _LEAST_SURE or _KNOWS_NOT.search(self._text(cue.span)):
+        holding = self._around(cue) or self._told_beside(cue)
+        if cue.act is None or sure < _LEAST_SURE or not self._is_act(cue, holding):
             return None
-        holding = self._around(cue)
-        by_two = cue.act in {"meet", "agree"}  # whoever is named beside it, or tells of it
-        holding = holding or self._told_beside(cue)
-        astray = self._strays(cue, holding) or (bool(holding) and self._is_of_a_text(cue))
-        speakers = () if astray else self._sources(cue)
-        if cue.act == "demand" and self._is_subject(cue):
-            if not holding:
-                return None  # what the report itself says must be done is nobody's demand
-            speakers = self._sources(holding[-1]) or speakers
-        if any(_FEARS.search(self._text(told.span)) for told in holding):
-            return None  # "they fear that it will"
-        if speakers and self._answers_itself(cue, speakers, holding):
-            speakers = self._sources_written(cue)
-            if not speakers:
-                return None
-        if cue.act == "agree" and _STAYS_OPEN.search(self._text(cue.span)):
-            return None  # what remains is not agreed
-        speakers = speakers or (() if by_two else self._sources_written(cue))
-        speakers = speakers or self._sources_before(cue)
-        if not speakers and by_two:
-            speakers = (self.cast.collective("parties", "parties"),)
-        told_by = self._sources(holding[-1]) if holding else ()
-        nobody = all(entity.top.kind == "source" for entity in told_by)  # "people familiar with the talks"
-        speakers = speakers or (() if nobody else told_by) or self._sources_beside(cue) or told_by
-        if not speakers or cue.act is None or all(self._comments(entity) for entity in speakers):
+        speakers = self._doers(cue, holding)
+        if all(self._comments(entity) for entity in speakers):
             return None
         told = [other for other in holding if other.act is None]
         chain = self._chain(told[-1]) if told else ()
@@ -203,6 +181,37 @@ class MoveReader:
             denied=cue.denied or any(self._denies(each) for each in told), context=cue.context,
             when=self._when(cue),
         )  # fmt: skip
+
+    def _is_act(self, cue: Cue, holding: list[Cue]) -> bool:
+        """Whether *cue*, inside the attributions *holding* it, can be an act by its words."""
+        words = self._text(cue.span)
+        if cue.act == "agree" and _STAYS_OPEN.search(words):
+            return False  # what remains is not agreed
+        feared = any(_FEARS.search(self._text(told.span)) for told in holding)  # "they fear that it will"
+        return not feared and _KNOWS_NOT.search(words) is None
+
+    def _doers(self, cue: Cue, holding: list[Cue]) -> tuple[Entity, ...]:
+        """Return who does what *cue*, inside the attributions *holding* it, says; nobody if none can be told."""
+        asked = cue.act == "demand" and self._is_subject(cue)
+        if asked and not holding:
+            return ()  # what the report itself says must be done is nobody's demand
+        astray = self._strays(cue, holding) or (bool(holding) and self._is_of_a_text(cue))
+        doers = () if astray else self._sources(cue)
+        if asked:
+            doers = self._sources(holding[-1]) or doers
+        if doers:
+            return self._sources_written(cue) if self._answers_itself(cue, doers, holding) else doers
+        if cue.act in {"meet", "agree"}:  # of two: whoever is named beside it, or tells of it, is one
+            return self._sources_before(cue) or (self.cast.collective("parties", "parties"),)
+        told_by = self._sources(holding[-1]) if holding else ()
+        nobody = all(entity.top.kind == "source" for entity in told_by)  # "people familiar with the talks"
+        return (
+            self._sources_written(cue)
+            or self._sources_before(cue)
+            or (() if nobody else told_by)
+            or self._sources_beside(cue)
+            or told_by
+        )
 
     def _leads_on(self, cue: Cue, here: Span, following: Span) -> bool:
         """Whether the term *here* is only the way to the *following* one.
