@@ -261,9 +261,7 @@ class Cast:
         head, kinds = mention.head, kinds_of_noun(mention.head)
         others = [e for e in self.entities if e.is_side]
         name = self._name_before(mention)
-        new = (
-            name is not None and self.register.side(name) is None
-        )  # "the Volhin union" is not the last union
+        new = name is not None and self.register.find_side(name) is None  # "the Volhin union" is not the last
         alone = not person and not mention.has_complement and not new
         general = alone and mention.kind != "source" and head in wordset("roles", "generic")
         if general or (alone and mention.text[:4].lower() == "the "):

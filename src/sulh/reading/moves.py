@@ -191,7 +191,7 @@ class MoveReader:
         return not feared and _KNOWS_NOT.search(words) is None
 
     def _doers(self, cue: Cue, holding: list[Cue]) -> tuple[Entity, ...]:
-        """Return who does what *cue*, inside the attributions *holding* it, says; nobody if none can be told."""
+        """Return who does what *cue* says, inside the attributions *holding* it."""
         asked = cue.act == "demand" and self._is_subject(cue)
         if asked and not holding:
             return ()  # what the report itself says must be done is nobody's demand

@@ -60,12 +60,15 @@ class Register:
 
     def side(self, name: str) -> Entity | None:
         """Return the actor, no person, that *name* is known to mean; a state may be new to the report."""
-        listed = self.known(name)
-        if found := self.find(listed.name if listed else name, person=False):
+        found, listed = self.find_side(name), self.known(name)
+        if found is not None or listed is None or listed.kind != "state":
             return found
-        if listed is None or listed.kind != "state":
-            return None
         return self.add(_made(listed.name, "state", listed))
+
+    def find_side(self, name: str) -> Entity | None:
+        """Return the actor, no person, of the report that *name* is known to mean."""
+        listed = self.known(name)
+        return self.find(listed.name if listed else name, person=False)
 
     def known(self, name: str) -> Known | None:
         """Return what is known by *name*: of the seat of two, the body if the report names it."""
