@@ -18,6 +18,8 @@ def register(text: str, *names: str) -> Register:
         ("Volhar Dockers", "Dockers", "organisation"),
         ("Dana Orel", "Orel", "person"),
         ("Canadian National Railway Co", "CN", "organisation"),
+        ("Hill Unionist party", "HUP", "organisation"),
+        ("Stage Guild-Union of Radio and Film Artists", "SG-URFA", "organisation"),
         ("Norvane", "Norvanian", "state"),
         ("United States", "U.S", "state"),
         ("Volhins", "Volhin", "organisation"),

@@ -191,6 +191,9 @@ class Cast:
         noun = phrase.lower() in wordset("roles", "countries")  # "the State"
         if noun or (opens and phrase.partition(" ")[0].lower() in plain_words()):
             phrase = phrase[0].lower() + phrase[1:]
+        named = mention.kind == "organisation" and phrase[0].isupper()  # "the Hill Unionist party"
+        if named and (same := self.register.find(phrase, person=False)):
+            return (same,)
         return (self.register.add(Entity(phrase, mention.kind, kinds, head=mention.head)),)
 
     def _side_itself(self, mention: Mention) -> Entity | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from sulh.model.move import ActorKind
-from sulh.reading.lexicon import data, wordset
+from sulh.reading.lexicon import data, function_words, wordset
 
 SIDES: frozenset[ActorKind] = frozenset({"state", "organisation", "body", "group"})
 
@@ -101,9 +101,14 @@ def is_adjective_of(adjective: str, name: str) -> bool:
     return False
 
 
-def initials(name: str) -> str:
-    """Return the initials of the capitalised words of *name*: AWNA of "Arab World News Agency"."""
-    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+def initials(name: str) -> tuple[str, str]:
+    """Return the initials of the capitalised words of *name*, and of all its words but the little ones.
+
+    They are AWNA of "Arab World News Agency", DU and DUP of "Democratic Unionist party".
+    """
+    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
+    long = [word for word in words if word[0].isupper() or word not in function_words()]
+    return "".join(w[0] for w in words if w[0].isupper()), "".join(w[0] for w in long).upper()
 
 
 def lower_names(entity: Entity) -> set[str]:

@@ -32,13 +32,18 @@ def _of_one_person(name: str, known: str) -> bool:
     return (one[-1] == other[-1] and one[0][0] == other[0][0]) or fuzz.ratio(name, known) >= _CLOSE
 
 
+def _is_short_for(letters: str, name: str) -> bool:
+    capitals, all_words = initials(name)
+    return capitals.upper().startswith(letters) or all_words == letters
+
+
 def _of_one_body(name: str, known: str) -> bool:
     if known.islower():
         return False
     one, other = (set(each.replace("’", "'").split()) for each in (name, known))
     short, long = sorted((name, known), key=str.isupper, reverse=True)
     short_form = short.isupper() > long.isupper() and len(short) > 1 and short not in long.split()
-    if short_form and initials(long).upper().startswith(short):
+    if short_form and _is_short_for(short.replace("-", ""), long):
         return True
     if is_adjective_of(name, known) or is_adjective_of(known, name):
         return True

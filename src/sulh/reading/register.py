@@ -120,5 +120,5 @@ def _fuller(name: str, entity: Entity) -> bool:
 def _keys(name: str) -> set[str]:
     """Return what names share that can be one actor's: how their words begin, or their initials."""
     words = re.findall(r"\w+", name.lower())
-    short = initials(name).lower()
-    return {word[:3] for word in words} | {short[:3], short[:2]}
+    short = {letters.lower() for letters in initials(name)}
+    return {word[:3] for word in words} | {letters[:size] for letters in short for size in (2, 3)}
