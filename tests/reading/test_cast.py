@@ -63,6 +63,11 @@ def only(reading: Reading, act: str) -> Move:
             "Free Miners' League",
         ),
         (
+            "{@O|Dana Orel, {@O|whose} New Miners' League (NML) won ten seats,} left. "
+            "{@B s1|The NML} {m1 reject|rejected} {t1|a truce}.",
+            "New Miners' League",
+        ),
+        (
             "{@I|Iceland} sent envoys. "
             "{@B s1|The {@I|Icelandic} delegation} {m1 reject|rejected} {t1|a truce}.",
             "Iceland",

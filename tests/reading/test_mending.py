@@ -44,6 +44,8 @@ def mended(text: str, *marked: tuple[str, ActorKind]) -> list[tuple[str, ActorKi
         ("Then Volhar negotiators left.", "Volhar negotiators", "state", [("Volhar negotiators", "person")]),
         ("Then Dana Orel, which left,", "Dana Orel", "organisation", [("Dana Orel", "organisation")]),
         ("Then Rep. Dana Orel (V-Ostra) left.", "V-Ostra", "organisation", []),
+        ("Then UN Secretary-General Dana Orel left.", "Secretary-General Dana Orel", "person",
+         [("UN Secretary-General Dana Orel", "person")]),
         ("Then the landlord left.", "the landlord", "organisation", [("the landlord", "organisation")]),
         ("Then the foreign minister of Belmar left.", "the foreign minister of Belmar", "organisation",
          [("the foreign minister of Belmar", "person")]),

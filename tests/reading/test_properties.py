@@ -74,7 +74,7 @@ def check(reading: Reading) -> None:
     assert list(reading.moves) == sorted(reading.moves, key=lambda move: (move.start, move.end))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXTS, published=st.sampled_from([None, "2024-02-15", "2024-02"]))
 def test_any_text_can_be_read_and_every_span_holds(text: str, published: str | None) -> None:
     reading = reading_of(text, published)
@@ -82,13 +82,13 @@ def test_any_text_can_be_read_and_every_span_holds(text: str, published: str | N
         check(reading)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=TEXTS)
 def test_reading_twice_gives_equal_values(text: str) -> None:
     assert reading_of(text) == reading_of(text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8))
 def test_a_report_of_only_headings_has_no_moves(sentences: list[str]) -> None:
     text = "\n\n".join(f"## {sentence}" for sentence in sentences)
@@ -147,7 +147,7 @@ def params(*, known: bool) -> list[Any]:
 
 
 @pytest.mark.parametrize("case", params(known=False))
-@settings(max_examples=6, deadline=None, derandomize=True)
+@settings(max_examples=6, derandomize=True)
 @given(stems=st.lists(STEMS, min_size=3, max_size=3, unique=True))
 def test_other_names_give_the_same_moves(case: dict[str, Any], stems: list[str]) -> None:
     compare(case, stems)

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sulh.model.errors import EmptyReportError, TooLargeError
@@ -84,7 +84,6 @@ def test_blocks_hold_every_letter_of_the_text_in_order(source: str) -> None:
     assert end <= len(source)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_no_text_of_a_page_is_dropped(pieces: str) -> None:
     source = f"<p>{PROSE}</p>{pieces}"

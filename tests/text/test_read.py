@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sulh.model.errors import EmptyReportError, InputError, TooLargeError
@@ -52,7 +52,6 @@ def assert_sound(report: Report) -> None:
     assert not report.text[at:].strip()
 
 
-@settings(deadline=None)
 @given(documents)
 def test_reports_are_sound(text: str) -> None:
     try:
@@ -64,7 +63,6 @@ def test_reports_are_sound(text: str) -> None:
     assert canonical(identity(report.text)).text == report.text
 
 
-@settings(deadline=None)
 @given(documents)
 def test_no_text_is_dropped(text: str) -> None:
     data = text.encode(errors="replace")

@@ -27,6 +27,7 @@ from sulh.reading.lexicon import plain_words, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.mending import mend
 from sulh.reading.mention import Mention, tree
+from sulh.reading.naming import defined
 from sulh.reading.network.decode import Spotted
 from sulh.reading.register import Register
 
@@ -55,7 +56,7 @@ class Cast:
         self._text = text
         self._cues = spotted.cues
         self._of: dict[Mention, tuple[Entity, ...]] = {}
-        self._named()
+        self._named(names)
         self._with_names = [mention for mention in self.mentions if mention.name is not None]
         self._nouns()
         for mention in self.mentions:
@@ -122,7 +123,7 @@ class Cast:
 
     # -- names
 
-    def _named(self) -> None:
+    def _named(self, names: Sequence[Span]) -> None:
         votes: dict[Entity, Counter[ActorKind]] = {}
         for mention in self.mentions:
             if mention.pointing:
@@ -138,6 +139,9 @@ class Cast:
                     self._owners(mention, name)
                 self._meet(mention, (entity,))
                 votes.setdefault(entity, Counter())[mention.kind] += 1
+        for long, short in defined(self._text, names):
+            if self.register.find(short, person=False) is not None:
+                self.register.by_name(long, "organisation")
         for entity, kinds in votes.items():
             if known(entity.name) is None:
                 entity.kind = kinds.most_common(1)[0][0]
@@ -192,7 +196,7 @@ class Cast:
         if noun or (opens and phrase.partition(" ")[0].lower() in plain_words()):
             phrase = phrase[0].lower() + phrase[1:]
         named = mention.kind == "organisation" and phrase[0].isupper()  # "the Hill Unionist party"
-        if named and (same := self.register.find(phrase, person=False)):
+        if named and (same := self.register.side(phrase)):
             return (same,)
         return (self.register.add(Entity(phrase, mention.kind, kinds, head=mention.head)),)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sulh.model.move import ActorKind
 from sulh.reading.entity import kinds_of_name, kinds_of_noun, without_article
+from sulh.reading.gazetteer import known
 from sulh.reading.lexicon import plain_words, titles, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.mention import SEAT, head_of
@@ -31,6 +32,7 @@ _RUNS_ON = re.compile(
     r"((?:[Tt]he )?[A-Z][\w.'’-]*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*)*)"
     r" (?:has|have|had|is|are|was|were|will|would|said|says)\b"
 )
+_TITLE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _JOINT = " and "
 _OPENS = re.compile(r"(?:\A|[.!?:;…\n“\"»—–-])\s*\Z")
 
@@ -105,9 +107,13 @@ def _bare(words: str) -> str:
 def _grown(text: str, names: Sequence[Span], spans: Sequence[Span], span: Span, sides: set[str]) -> Span:
     """Take in the noun behind an article by itself, and the name behind a title, an adjective or "of".
 
-    A name that is a mention of its own, there or elsewhere that of a side, belongs to no title.
+    A name that is a mention of its own, there or elsewhere that of a side, belongs to no title. The side
+    before a title that nothing else mentions is taken in too: "UN Secretary-General".
     """
     start, end = span
+    if (before := _side_before(text, names, spans, start)) is not None:
+        start = before
+        span = (start, end)
     if _ARTICLE.match(text, start, end):
         noun = _NOUN.match(text, end)
         return (start, noun.end()) if noun and kinds_of_noun(noun[1]) else span
@@ -128,6 +134,19 @@ def _grown(text: str, names: Sequence[Span], spans: Sequence[Span], span: Span, 
     if word in titles() or (adjective and word not in wordset("grammar", "pointing")):
         return (start, name[1])
     return span
+
+
+def _side_before(text: str, names: Sequence[Span], spans: Sequence[Span], start: int) -> int | None:
+    """Return where the side begins that stands before a title at *start*, if no mention holds it."""
+    title = _TITLE.match(text, start)
+    place = bisect_left(names, (start, 0)) - 1
+    if title is None or title[0].lower() not in titles() or place < 0:
+        return None
+    begins, ends = names[place]
+    if text[ends:start] not in {" ", ". "} or known(text[begins:ends]) is None:
+        return None
+    held = bisect_left(spans, (ends, 0)) - 1
+    return begins if held < 0 or spans[held][1] <= begins else None
 
 
 def _next(spans: Sequence[Span], start: int) -> Span | None:
