@@ -29,7 +29,7 @@ def defined(text: str, names: Sequence[Span]) -> Iterator[tuple[str, str]]:
     """Yield the names that *text* gives with their initials, "New Hill League (NHL)", and these."""
     for long, short in pairwise(sorted(names)):
         name, letters = text[slice(*long)], text[slice(*short)]
-        if text[long[1] : short[0]] == " (" and letters.isupper() and is_short_for(letters, name):
+        if text[long[1] : short[0]] == " (" and letters.isupper() and _is_short_for(letters, name):
             yield name, letters
 
 
@@ -44,7 +44,7 @@ def _of_one_person(name: str, known: str) -> bool:
     return (one[-1] == other[-1] and one[0][0] == other[0][0]) or fuzz.ratio(name, known) >= _CLOSE
 
 
-def is_short_for(letters: str, name: str) -> bool:
+def _is_short_for(letters: str, name: str) -> bool:
     """Whether *letters* are initials of *name*: its first ones, or those of all its words."""
     capitals, all_words = initials(name)
     return capitals.upper().startswith(letters) or all_words == letters
@@ -56,7 +56,7 @@ def _of_one_body(name: str, known: str) -> bool:
     one, other = (set(each.replace("’", "'").split()) for each in (name, known))
     short, long = sorted((name, known), key=str.isupper, reverse=True)
     short_form = short.isupper() > long.isupper() and len(short) > 1 and short not in long.split()
-    if short_form and is_short_for(short.replace("-", ""), long):
+    if short_form and _is_short_for(short.replace("-", ""), long):
         return True
     if is_adjective_of(name, known) or is_adjective_of(known, name):
         return True
