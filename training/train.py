@@ -1,6 +1,6 @@
 """Train the reader's network, from data to ONNX.
 
-    python training/train.py --out build/model --polnear FOLDER [--epochs 7] [--start FOLDER]
+    python training/train.py --out build/model [--epochs 9] [--polnear FOLDER] [--start FOLDER]
 
 PolNeAR is no part of sulh: without `--polnear` the network learns from the project's corpus alone.
 
@@ -46,7 +46,7 @@ _TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 30}
 class Plan:
     """How long and how hard to train."""
 
-    epochs: int = 7
+    epochs: int = 9
     batch: int = 1300
     """In pieces: whole windows, as many as have no more together, over all processes."""
     rate: float = 1.4e-4
