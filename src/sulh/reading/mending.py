@@ -138,15 +138,20 @@ def _grown(text: str, names: Sequence[Span], spans: Sequence[Span], span: Span, 
 
 def _side_before(text: str, names: Sequence[Span], spans: Sequence[Span], start: int) -> int | None:
     """Return where the side begins that stands before a title at *start*, if no mention holds it."""
-    title = _TITLE.match(text, start)
-    place = bisect_left(names, (start, 0)) - 1
-    if title is None or title[0].lower() not in titles() or place < 0:
+    title, name = _TITLE.match(text, start), _last(names, start)
+    if title is None or title[0].lower() not in titles() or name is None:
         return None
-    begins, ends = names[place]
+    begins, ends = name
     if text[ends:start] not in {" ", ". "} or known(text[begins:ends]) is None:
         return None
-    held = bisect_left(spans, (ends, 0)) - 1
-    return begins if held < 0 or spans[held][1] <= begins else None
+    held = _last(spans, ends)
+    return begins if held is None or held[1] <= begins else None
+
+
+def _last(spans: Sequence[Span], end: int) -> Span | None:
+    """Return the last of the sorted *spans* that begins before *end*."""
+    place = bisect_left(spans, (end, 0))
+    return spans[place - 1] if place else None
 
 
 def _next(spans: Sequence[Span], start: int) -> Span | None:

@@ -60,9 +60,11 @@ class Register:
 
     def side(self, name: str) -> Entity | None:
         """Return the actor, no person, that *name* is known to mean; a state may be new to the report."""
-        found, listed = self.find_side(name), self.known(name)
-        if found is not None or listed is None or listed.kind != "state":
+        if (found := self.find_side(name)) is not None:
             return found
+        listed = self.known(name)
+        if listed is None or listed.kind != "state":
+            return None
         return self.add(_made(listed.name, "state", listed))
 
     def find_side(self, name: str) -> Entity | None:
