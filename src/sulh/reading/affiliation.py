@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 
 from sulh.model.report import Report
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity, called_otherwise, kinds_of_noun, lower_names, without_article
 from sulh.reading.lexicon import titles, wordset
-from sulh.reading.mention import Mention, placed
+from sulh.reading.mention import LEADS, Mention, placed
 from sulh.reading.tokens import sentence_at
 
 _FORMER = re.compile(r"\b(?:former|ex|once)\b", re.I)
 _OWN_MASTERS = frozenset({"movement", "party", "union", "company", "club"})
 _FIRST = 3
+_LONGEST = 200
 _BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
 
 
@@ -56,9 +57,13 @@ class Affiliation:
     def _owner(self, mention: Mention, entity: Entity) -> Entity | None:
         """Return what is named or pointed to in *mention*, or right behind it: "Marisol of the Circle"."""
         own = mention.name
+        led = LEADS.search(mention.text)
+        leading = mention.span[0] + led.end() if led else mention.span[1]
         inside = [
             e
-            for child in mention.children
+            for child in sorted(
+                mention.children, key=lambda child: (child.span[1] < leading, child.span[0] > mention.aside)
+            )
             for e in self._cast.at(child)[:1]
             if e is not entity
             and not _FORMER.search(self._text, own[1] if own else child.span[0], child.span[0])
@@ -69,9 +74,11 @@ class Affiliation:
             inside += [found] if found is not None and found is not entity else []
         if mention.kind in {"person", "source"} and not inside:
             end = mention.span[1]
-            behind = _BELONGS.match(self._text, end)
+            comma = self._text[end - 1] == ","
+            behind = _BELONGS.match(self._text, end) or LEADS.match(self._text, end - comma)
             following = self._cast.starting(behind.end()) if behind else None
-            inside = list(self._cast.at(following)[:1]) if following is not None else []
+            beside = following or self._right_before(mention)
+            inside = list(self._cast.at(beside)[:1]) if beside is not None else []
         sides = [e for e in inside if e.is_side]
         if not sides and entity.kind in {"person", "source", "group"}:
             sides = self._modifying(mention, entity)
@@ -84,6 +91,14 @@ class Affiliation:
         part = mention.name is None or (entity.may_be & {"government", "body"} and mention.children)
         return next(iter(sides), None) if part else None
 
+    def _right_before(self, mention: Mention) -> Mention | None:
+        """Return what ends where *mention* begins: "U.S." of "U.S. Trade Representative Dana Orel"."""
+        start = mention.span[0]
+        abbreviated = self._cast.ending(start - 2)
+        if abbreviated is not None and "." in abbreviated.text and self._text[start - 2 : start] == ". ":
+            return abbreviated
+        return self._cast.ending(start - 1) if self._text[start - 1] == " " else None
+
     def _modifying(self, mention: Mention, entity: Entity) -> list[Entity]:
         """Return the side that a noun before the head means: "a union official", "the council negotiator"."""
         if mention.name is not None and mention.kind != "person":
@@ -94,6 +109,8 @@ class Affiliation:
         )
         at = words.index(head) if head in words else 0
         for word in reversed(words[:at]):
+            if mention.kind == "person" and word in _portfolio():
+                continue  # a trade representative is none of the World Trade Organization
             kinds = kinds_of_noun(word)
             others = [e for e in self._cast.entities if e.is_side and e is not entity]
             if head == "minister":  # the petroleum minister belongs to no oil company
@@ -149,7 +166,7 @@ class Affiliation:
         if name is None:
             return None
         before = self._text[start : name[0]].strip(" ,")
-        behind = self._text[name[1] : end].strip(" ,")
+        behind = self._text[name[1] : max(name[1], min(end, mention.aside))].strip(" ,")
         whole = (self._title_of(before) if " of " in before else None) or before or behind
         if not whole or (behind.startswith(("who ", "which ", "whose ", "of ", "for ")) and not before):
             return None
@@ -215,7 +232,16 @@ class Affiliation:
             return []
         written = "|".join(map(re.escape, sorted(called, key=len, reverse=True)))
         found = re.finditer(rf"\b(?:{written})\b(?!-)", self._text)
-        return [(match.start(), called[match[0]]) for match in found]
+        return [
+            (match.start(), called[match[0]])
+            for match in found
+            if not placed(self._text, match.start()) and not self._in_person(match.start())
+        ]
+
+    def _in_person(self, at: int) -> bool:
+        """Whether what stands at *at* says who some person is: "US President Barack Obama"."""
+        near = self._cast.between(at - _LONGEST, at + 1)
+        return any(m.kind == "person" and at < m.span[1] and m.name is not None for m in near)
 
     def _only(self, kind: str) -> Entity | None:
         """Return the one side of *kind*; if nothing tells of a company, the one whose kind nothing tells."""
@@ -241,8 +267,14 @@ def _of_a_state(entity: Entity) -> bool:
     if entity.head in {"minister", "ministers"}:
         return True  # of whatever
     words = (entity.title or "").lower().split()
-    portfolio = {word for title in wordset("titles", "persons") for word in title.split()[:-1]}
-    return set(words[:-1]) <= portfolio
+    return set(words[:-1]) <= _portfolio()
+
+
+@cache
+def _portfolio() -> frozenset[str]:
+    """Return what an office may be for: "trade" of "trade minister"."""
+    words = {word for title in wordset("titles", "persons") for word in title.split()[:-1]}
+    return frozenset(word for word in words if not kinds_of_noun(word))
 
 
 def _office(title: str) -> str | None:

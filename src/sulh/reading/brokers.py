@@ -34,20 +34,7 @@ _CALLED = re.compile(
     r"(?P<of> of (?:the |this )?[a-z]+)?(?=[,.;]| (?:in|of|between|to|for|since|with)\b)"
 )
 _DOES = re.compile(rf"{_WHO}(?P<verb>[a-z]+)(?! by\b)(?P<rest>(?: [a-z-]+){{0,4}})")
-_TALKS = frozenset(
-    {
-        "talks",
-        "negotiations",
-        "discussions",
-        "meeting",
-        "meetings",
-        "round",
-        "rounds",
-        "session",
-        "sessions",
-        "summit",
-    }
-)
+_TALKS, _TEXTS, _AGREEMENTS = (wordset("roles", key) for key in ("talks", "texts", "agreements"))
 _TO_BROKER = re.compile(
     r",? (?:(?:which|who|that|has|have|had|is|are|was|were|been|also|again|long|since|reportedly|said|"
     r"understood|believed|reported) (?:to have )?)*"
@@ -61,10 +48,6 @@ _COMPOUND = re.compile(
     r"-(?P<how>brokered|mediated|facilitated|led|hosted|proposed|drafted)"
     r" (?P<rest>(?:[a-z-]+ ){0,2}[a-z]+)"
 )
-_GUARANTEED = frozenset(
-    {"process", "talks", "truce", "ceasefire", "accord", "accords", "deal", "agreement", "peace"}
-)
-_PLANS = frozenset({"proposal", "plan", "draft", "initiative", "compromise", "framework", "roadmap", "text"})
 _TITLE = re.compile(r"\b(?:mediator|conciliator|facilitator|arbitrator|peace envoy|go-between)\b", re.I)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been)\b")
 _TELLS = frozenset({"told", "tell", "tells", "informed", "asked", "urged", "assured"})
@@ -145,7 +128,7 @@ def _in_compound(text: str, mention: Mention) -> bool:
         return False
     rest = compound["rest"].split()
     if compound["how"] in {"proposed", "drafted"}:
-        return not _PLANS.isdisjoint(rest)
+        return not _TEXTS.isdisjoint(rest)
     return compound["how"] not in wordset("roles", "held_by") or not _TALKS.isdisjoint(rest)
 
 
@@ -159,7 +142,7 @@ def _is_to_do_it(text: str, mention: Mention, following: Mention | None) -> bool
 def _of_talks(told: re.Match[str]) -> bool:
     """Whether it is talks that somebody is called the guarantor of, no loan; others need not say of what."""
     of = (told["of"] or "").split()[-1:]
-    return not told["noun"].startswith("guarantor") or not _GUARANTEED.isdisjoint(of)
+    return not told["noun"].startswith("guarantor") or not (_TALKS | _AGREEMENTS).isdisjoint(of)
 
 
 def _along_with(text: str, mention: Mention, cast: Cast) -> Iterator[Entity]:

@@ -252,6 +252,8 @@ class Cast:
         owners = self.at(before) if before is not None else ()
         owners = owners or self.nearest(mention, person=first in _SINGULAR)
         side = owners[0].top if len(owners) == 1 else None
+        if side is not None and side.kind == "person" and mention.head in wordset("roles", "of_speakers"):
+            side = self._state_of((side,))
         if side is None or side.kind not in SIDES or side.collective:
             return None
         general = mention.head in wordset("kinds", "any") | wordset("roles", "own")
@@ -293,6 +295,7 @@ class Cast:
                 return of_kind[0]
         linked = self.at(mention.goes_on) if mention.goes_on is not None else self._named_later(mention)
         fits = len(linked) == 1 and not linked[0].collective and _like(linked[0], mention.kind)
+        fits = fits and not (linked[0].named and _counted(mention))
         if fits and _may_be(linked[0], kinds):
             return linked[0]
         if person and mention.definite:
@@ -328,8 +331,10 @@ class Cast:
         if mention.head not in wordset("roles", "of_speakers") or mention.text[:4].lower() != "the ":
             return None
         said = self.speakers(mention.span)
-        if len(said) != 1:
-            return None
+        return self._state_of(said) if len(said) == 1 else None
+
+    def _state_of(self, said: tuple[Entity, ...]) -> Entity | None:
+        """Return the state that the words for an official name."""
         own = [m for m in self.mentions if not m.pointing and self._of.get(m) == said]
         inside = [e for m in own for child in m.children for e in self.at(child)]
         named = [self.register.side(self._text[slice(*name)]) for m in own for name in m.own_names()]
@@ -474,6 +479,11 @@ def _surely_a_state(entity: Entity) -> bool:
     return (listed is not None and listed.kind == "state") or any(
         kinds_of_noun(name) & {"government"} for name in lower_names(entity)
     )
+
+
+def _counted(mention: Mention) -> bool:
+    """Whether it says how many they are: "five automakers" are not one of them."""
+    return not wordset("grammar", "numbers").isdisjoint(mention.phrase.lower().split())
 
 
 def _like(entity: Entity, kind: ActorKind) -> bool:

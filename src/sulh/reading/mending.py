@@ -32,7 +32,8 @@ _RUNS_ON = re.compile(
     r"((?:[Tt]he )?[A-Z][\w.'’-]*(?: (?:of (?:the )?)?[A-Z][\w.'’-]*)*)"
     r" (?:has|have|had|is|are|was|were|will|would|said|says)\b"
 )
-_TITLE = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LONG = 60
+"""No title is longer, in characters."""
 _JOINT = " and "
 _OPENS = re.compile(r"(?:\A|[.!?:;…\n“\"»—–-])\s*\Z")
 
@@ -69,7 +70,7 @@ def mend(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Found
             continue
         if each.kind == "person" and words not in who.words and _is_nobody(text, span, words):
             continue
-        if each.kind != "person" and _is_half(text, span, words):
+        if each.kind != "person" and (_is_half(text, span, words) or _is_text(words)):
             continue
         kind = _kind(text, ordered, span, each.kind, who)
         before = grown.get(each.goes_on, each.goes_on) if each.goes_on else None
@@ -138,14 +139,15 @@ def _grown(text: str, names: Sequence[Span], spans: Sequence[Span], span: Span, 
 
 def _side_before(text: str, names: Sequence[Span], spans: Sequence[Span], start: int) -> int | None:
     """Return where the side begins that stands before a title at *start*, if no mention holds it."""
-    title, name = _TITLE.match(text, start), _last(names, start)
-    if title is None or title[0].lower() not in titles() or name is None:
+    words, name = text[start : start + _LONG].lower().split(), _last(names, start)
+    titled = any(" ".join(words[:count]) in titles() for count in range(1, 4))
+    if not titled or name is None:
         return None
     begins, ends = name
     if text[ends:start] not in {" ", ". "} or known(text[begins:ends]) is None:
         return None
     held = _last(spans, ends)
-    return begins if held is None or held[1] <= begins else None
+    return begins if held is None or held[1] <= begins or held == (begins, ends) else None
 
 
 def _last(spans: Sequence[Span], end: int) -> Span | None:
@@ -180,6 +182,18 @@ def _is_half(text: str, span: Span, words: str) -> bool:
     )
     kept = words in wordset("grammar", "pointing") or words.endswith("s") or kinds_of_noun(words)
     return words.islower() and words.isalpha() and bare and not kept
+
+
+def _is_text(words: str) -> bool:
+    """Whether the name is that of a law or an agreement: "the Financing Act"."""
+    name = without_article(words).split()
+    return (
+        len(name) > 1
+        and "of" not in name
+        and name[0][0].isupper()
+        and name[-1][0].isupper()
+        and name[-1].lower() in wordset("kinds", "texts")
+    )
 
 
 def _kind(text: str, names: Sequence[Span], span: Span, kind: ActorKind, who: Called) -> ActorKind:

@@ -36,6 +36,14 @@ _COMPOUND = re.compile(
 _FOREIGN_AND = frozenset(
     {"y", "e", "et", "und", "och", "og", "en", "i", "a", "de", "do", "para", "por", "für", "pour"}
 )
+_ASIDE = re.compile(r",?\s(?:who|whose)\b|,\s[a-z]+ing\b")
+LEADS = re.compile(
+    r",?\s(?:who\s(?:(?:also|now|has|had|currently|long)\s)*)?(?:leads?|led|leading|heads?|headed|heading|"
+    r"chairs?|chaired|chairing|represents?|represented|representing|runs|ran|running|"
+    r"(?:speaks?|spoke|speaking|negotiat(?:es?|ed|ing)) for|"
+    r"(?:is|was|serves as|acts as)\s(?!\w+ing\b)(?:[a-z-]+\s){0,5}(?:of|for))\b\s*(?:the\s)?"
+)
+"""Before the side that somebody speaks for: "who chairs the"."""
 _CAPITALS = re.compile(r"((?:[A-Z][\w'’-]*\s(?:(?:the|of|for|and|of the)\s)?)+)\Z")
 _WITHIN = frozenset({"of", "the", "a", "an", "and", "or", "for", "in", "on", "at", "to", "with", "&"})
 _OF = re.compile(r" of (?:the )?")
@@ -104,6 +112,13 @@ class Mention:
         return head_of(self.phrase)
 
     @cached_property
+    def aside(self) -> int:
+        """Where its words stop saying who it is: before "who met the minister", not "who leads the union"."""
+        asides = _ASIDE.finditer(self.text) if self.kind == "person" else ()
+        start = next((aside.start() for aside in asides if not LEADS.match(self.text, aside.start())), None)
+        return self.span[1] if start is None else self.span[0] + start
+
+    @cached_property
     def name(self) -> Span | None:
         """Return where its own name stands, if it has one: not of what it belongs to or is part of."""
         start = self.span[0]
@@ -153,7 +168,7 @@ class Mention:
 
     def own_names(self) -> list[Span]:
         """Return the names in it, each by itself."""
-        return [part for name in self.names for part in self._parted(name)]
+        return [part for name in self.names for part in self._parted(name) if part[0] < self.aside]
 
     def _of_another(self, name: Span) -> bool:
         start = self.span[0]

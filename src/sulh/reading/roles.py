@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 
 from sulh.reading.draft import POSITIONAL, Draft
 from sulh.reading.entity import Entity
+from sulh.reading.lexicon import wordset
 
 _WEIGHT = dict.fromkeys(POSITIONAL, 2) | {"red line": 3, "agree": 1}
 
-_TEXT = re.compile(
-    r"\b(?:proposals?|plan|draft|text|framework|compromise|formula|package|road ?map|papers?|document|"
-    r"outline|ideas?|settlement|terms|bridging|wording|language|blueprint|deal|agreement|truce|ceasefire|cease-fire|"
-    r"talks|meeting|round)\b"
-)
+_NOUNS = wordset("roles", "texts") | wordset("roles", "agreements") | wordset("roles", "talks")
+_PUT_FORWARD = re.compile(rf"\b(?:{'|'.join(sorted(_NOUNS))})\b")
 """What a mediator puts forward; what a side would do itself has other words."""
 _ASKED = 2
 _TWO_ACTS = 4
@@ -85,7 +83,7 @@ class _Deeds:
         """
         alone = [
             e for e in self.offered
-            if any(_TEXT.search(text) for text in self.texts.get(e, ()))
+            if any(_PUT_FORWARD.search(text) for text in self.texts.get(e, ()))
             and not (self.acted[e] or self.pressed[e]) and e not in self.answered and e not in self.to_one
             and len({by for text in self.texts.get(e, ()) for by in self.answers.get(text, ())} - {e}) != 1
         ]  # fmt: skip

@@ -33,6 +33,7 @@ _TAIL = re.compile(r"(?:['’][^\W\d_]{2,}|-[^\W_]+)+")
 """What still belongs to a word: "Brit HaPe'ula", "Growers' Co-operative"."""
 _NEXT = re.compile(r" ([A-Za-z]+)\b")
 _INITIAL = re.compile(r"\.(?:[^\w\s]| [^\W\dA-Z])")
+_ABBREVIATED = re.compile(r"\b([A-Z][a-z]{1,4}\.) \Z")
 _NUMBER = re.compile(r" \d+\b(?![.,:]?\d)")
 _NUMBERED = frozenset({"no", "local", "branch", "lodge", "chapter", "section", "district", "unit", "route"})
 _TITLED = 0.85
@@ -165,7 +166,9 @@ def _words(text: str, span: Span) -> Iterator[_Word]:
     for match in _WORD.finditer(text, start, end):
         opens = first or bool(_BEGINS.search(text[max(start, match.start() - 3) : match.start()]))
         initial = match.end() - match.start() == 1 and text[match.start() - 1 : match.start()] == "."
-        yield _Word(match.start(), match.end(), match[0], opens and not initial)
+        called = _ABBREVIATED.search(text, max(start, match.start() - _REACH), match.start())
+        honoured = called is not None and called[1].lower() in titles()  # "Mr. Graves"
+        yield _Word(match.start(), match.end(), match[0], opens and not (initial or honoured))
         first = False
 
 
