@@ -18,6 +18,7 @@ _FORMER = re.compile(r"\b(?:former|ex|once)\b", re.I)
 _OWN_MASTERS = frozenset({"movement", "party", "union", "company", "club"})
 _FIRST = 3
 _LONGEST = 200
+_ACROSS = re.compile(r"\b(?:with|against|to|by|than|between)\s(?:the\s)?\Z")
 _BELONGS = re.compile(r"\s+(?:of|for|from|representing)\s+(?:the\s+)?")
 
 
@@ -66,6 +67,7 @@ class Affiliation:
             )
             for e in self._cast.at(child)[:1]
             if e is not entity
+            and not (mention.aside < child.span[0] and _ACROSS.search(self._text, mention.aside, child.span[0]))
             and not _FORMER.search(self._text, own[1] if own else child.span[0], child.span[0])
         ]
         for name in mention.own_names():
@@ -150,8 +152,11 @@ class Affiliation:
     def _describe(self, mention: Mention, entity: Entity) -> None:
         """Note the office of a person, and whether it mediates."""
         words = set(re.findall(r"[\w-]+", mention.text.lower()))
-        if words & wordset("roles", "mediating") and not mention.children:
+        within = [e for child in mention.children for e in self._cast.at(child)]
+        if words & wordset("roles", "mediating") and all("body" in e.may_be for e in within):
             entity.mediating = True
+            for body in within:  # the United Nations envoy mediates for the United Nations
+                body.mediating = True
         if entity.kind != "person" or entity.title is not None:
             return
         title = self._title(mention) or self._title_before(mention)

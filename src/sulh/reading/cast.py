@@ -23,7 +23,7 @@ from sulh.reading.entity import (
     without_article,
 )
 from sulh.reading.gazetteer import known
-from sulh.reading.lexicon import plain_words, wordset
+from sulh.reading.lexicon import data, plain_words, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.mending import mend
 from sulh.reading.mention import Mention, tree
@@ -51,6 +51,7 @@ class Cast:
     """The actors of one report: all `entities`, and who is meant at any place of the text."""
 
     def __init__(self, text: str, names: Sequence[Span], spotted: Spotted) -> None:
+        names = [name for name in names if text[slice(*name)] not in data("places")["regions"]]
         self.register = Register(text, names)
         self.mentions = tree(text, names, mend(text, names, spotted.mentions))
         self._text = text
@@ -164,7 +165,9 @@ class Cast:
             if other[0] > name[1] and self._text[name[1] : other[0]].strip() == "(":
                 self.register.call(entity, self._text[slice(*other)])
         behind = _SHORT.match(self._text, name[1])
-        if behind and behind[1][0] == self._text[name[0]] and mention.kind != "person":
+        if behind is None or mention.kind == "person" or known(behind[1]) is not None:
+            return
+        if behind[1][0] == self._text[name[0]] or " " in self._text[slice(*name)]:  # FARC, in English
             self.register.call(entity, behind[1])
 
     # -- nouns
@@ -247,6 +250,8 @@ class Cast:
         first = mention.text.split(maxsplit=1)[0].lower()
         if mention.kind in {"person", "source"} or first not in wordset("grammar", "possessives"):
             return None
+        if mention.head in wordset("roles", "across"):
+            return None
         pointing = next((child for child in mention.children if child.pointing), None)
         before = pointing or mention.goes_on
         owners = self.at(before) if before is not None else ()
@@ -268,6 +273,10 @@ class Cast:
         if same:
             return self.register.latest(same, mention.span[0])
         head, kinds = mention.head, kinds_of_noun(mention.head)
+        if kinds and mention.goes_on is not None and mention.goes_on.head == head:
+            again = self.at(mention.goes_on)
+            if len(again) == 1 and _like(again[0], mention.kind):
+                return again[0]
         others = [e for e in self.entities if e.is_side]
         name = self._name_before(mention)
         new = name is not None and self.register.find_side(name) is None  # "the Volhin union" is not the last

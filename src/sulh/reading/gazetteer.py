@@ -14,12 +14,14 @@ KnownKind = Literal["state", "organisation", "media"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A known name: the name to use for it, and whether this wording is an adjective or a seat."""
+    """A known name: the name to use for it, and whether this wording is an adjective, a seat, or a house."""
 
     name: str
     kind: KnownKind
     adjective: bool = False
     seat: bool = False
+    house: bool = False
+    """Whether it is a seat, but no capital: "White House"."""
 
 
 class KnownNames:
@@ -65,8 +67,10 @@ def known_names() -> KnownNames:
         for people in state.get("people", ()):
             names.add(people, Known(name, "state"))
     for state in data("places")["state"]:
-        for seat in (*filter(None, [state.get("capital")]), *state.get("seats", ())):
-            names.add(seat, Known(state["name"], "state", seat=True))
+        if "capital" in state:
+            names.add(state["capital"], Known(state["name"], "state", seat=True))
+        for seat in state.get("seats", ()):
+            names.add(seat, Known(state["name"], "state", seat=True, house=True))
     for body in data("bodies")["body"]:
         for wording in (body["name"], *body.get("aliases", ())):
             names.add(wording, Known(body["name"], "organisation"))

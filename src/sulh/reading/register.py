@@ -18,8 +18,9 @@ class Register:
 
     def __init__(self, text: str, names: Sequence[Span]) -> None:
         self.entities: list[Entity] = []
-        listed = filter(None, map(known, {text[slice(*name)] for name in names}))
+        listed = [each for each in map(known, {text[slice(*name)] for name in names}) if each is not None]
         self._bodies = {each.name for each in listed if each.kind == "organisation" and not each.seat}
+        self._states = {each.name for each in listed if each.kind == "state" and not each.house}
         self._end = len(text)
         self._starts: dict[Entity, list[int]] = {}
         self._number: dict[Entity, int] = {}
@@ -73,9 +74,16 @@ class Register:
         return self.find(listed.name if listed else name, person=False)
 
     def known(self, name: str) -> Known | None:
-        """Return what is known by *name*: of the seat of two, the body if the report names it."""
+        """Return what is known by *name*: of the seat of two, the body if the report names it.
+
+        A house stands for its state where the report names that; in a quarrel at home it is a side of its own.
+        """
         body = seated(name)
-        return body if body is not None and body.name in self._bodies else known(name)
+        if body is not None and body.name in self._bodies:
+            return body
+        listed = known(name)
+        at_home = listed is not None and listed.house and listed.name not in self._states
+        return None if at_home else listed
 
     def meet(self, entity: Entity, span: Span) -> None:
         """Note that *entity* is spoken of at *span*."""
