@@ -111,10 +111,11 @@ class Affiliation:
         )
         at = words.index(head) if head in words else 0
         for word in reversed(words[:at]):
-            if mention.kind == "person" and word in _portfolio():
-                continue  # a trade representative is none of the World Trade Organization
             kinds = kinds_of_noun(word)
             others = [e for e in self._cast.entities if e.is_side and e is not entity]
+            if mention.kind == "person" and word in _portfolio():
+                # a trade representative is none of the World Trade Organization
+                others = [e for e in others if "government" in e.may_be]
             if head == "minister":  # the petroleum minister belongs to no oil company
                 others = [e for e in others if e.may_be_a_state]
             holding = [e for e in others if word in e.name.lower().split() or word in lower_names(e)]

@@ -38,6 +38,10 @@ _KNOWS_NOT = re.compile(
 _FEARS = re.compile(r"\b(?:concern|fear|worr(?:y|ies|ied)|afraid|speculat|suspect|predict)", re.I)
 _MUST = re.compile(r"(?:(?:will|would|may) )?(?:must|should|ought to|(?:have|has|had|needs?) to)\b", re.I)
 _SHOULD = re.compile(r" (?:should|must|ought to|be|not) ")
+_PARTED = re.compile(r" (?:(?:out|up|down|off|back|away) )?")
+_ENDS = re.compile(r"(?:,|\b(?:and|or))\Z")
+_STARTS_ANEW = re.compile(r"(?:in (?:exchange|return)|for|if|until|before|after|and|or|but|from|by|on|at|with|to)\b", re.I)
+"""What is a term of its own, though nothing stands between it and the one before."""
 _TO = re.compile(r" (?:[a-z-]+ ){0,3}to ")
 
 
@@ -342,6 +346,7 @@ class MoveReader:
         hedged = any(
             word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan")
         )
+        spans = self._mended(cue, spans)
         for number, span in enumerate(spans):
             if span[0] < cue.span[1] and cue.span[0] < span[1]:
                 continue  # a term shares no words with its cue
@@ -368,6 +373,21 @@ class MoveReader:
         if asked is not None and found:
             found[-1] = found[-1].model_copy(update={"exchange": asked})
         return tuple(found)
+
+    def _mended(self, cue: Cue, spans: list[Span]) -> list[Span]:
+        """Return *spans*, put together where a verb is parted from its particle or object: "rule", "out jobs"."""
+        made: list[Span] = []
+        for start, end in spans:
+            if (
+                made
+                and _PARTED.fullmatch(self._text((made[-1][1], start)))
+                and not _STARTS_ANEW.match(self._text((start, end)))
+                and not _ENDS.search(self._text(made[-1]))
+                and (cue.span[1] <= made[-1][0] or end <= cue.span[0])
+            ):
+                start = made.pop()[0]
+            made.append((start, end))
+        return made
 
     def _comments(self, entity: Entity) -> bool:
         """Whether it only tells what others may do: an analyst or a professor who holds no office in them."""
