@@ -61,7 +61,9 @@ class _Deeds:
         to_all = draft.addressee is not None and draft.addressee.collective == "parties"
         for top in dict.fromkeys(entity.top for entity in draft.speakers):
             if draft.act == "press" or (draft.act == "offer" and to_all):
-                self.pressed[top] += 2
+                # Who urges one side, once, may be anybody.
+                side = draft.addressee.top if draft.addressee is not None else top
+                self.pressed[top] += 1 if side is not top and side.named and not side.collective else 2
             elif draft.act == "offer":
                 self.offered[top] += 2
                 if draft.addressee is not None:
@@ -114,7 +116,7 @@ def decide(
     weights = {e: deeds.pressed[e] + deeds.offered[e] for e in deeds.pressed}
     named = {
         e for e, weight in weights.items()
-        if weight > deeds.acted[e] and not (e.is_source or e.collective)
+        if weight > max(deeds.acted[e], 1) and not (e.is_source or e.collective)
         and (e in called or e.named or e.kind != "group")  # relatives and shareholders urge, and mediate not
     }  # fmt: skip
     own = deeds.acted + deeds.offered
