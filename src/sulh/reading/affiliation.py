@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from sulh.model.report import Report
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity, called_otherwise, kinds_of_noun, lower_names, without_article
+from sulh.reading.gazetteer import led_by
 from sulh.reading.lexicon import titles, wordset
 from sulh.reading.mention import LEADS, Mention, placed
 from sulh.reading.tokens import sentence_at
@@ -48,7 +49,10 @@ class Affiliation:
             if entity.member_of is not None or entity.kind != "person" or entity.mediating:
                 continue
             title = (entity.title or entity.name).lower()
-            if _of_a_state(entity):
+            led = next(filter(None, map(led_by, (entity.name, *entity.aliases))), None)
+            if led is not None:
+                entity.member_of = self._cast.register.by_name(led, "state")
+            elif _of_a_state(entity):
                 entity.member_of = home or self._before(entity)
             elif company is not None and title in wordset("roles", "of_company"):
                 entity.member_of = company
@@ -67,7 +71,9 @@ class Affiliation:
             )
             for e in self._cast.at(child)[:1]
             if e is not entity
-            and not (mention.aside < child.span[0] and _ACROSS.search(self._text, mention.aside, child.span[0]))
+            and not (
+                mention.aside < child.span[0] and _ACROSS.search(self._text, mention.aside, child.span[0])
+            )
             and not _FORMER.search(self._text, own[1] if own else child.span[0], child.span[0])
         ]
         for name in mention.own_names():

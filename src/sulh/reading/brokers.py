@@ -75,6 +75,7 @@ def brokers(report: Report, cast: Cast) -> list[Entity]:
     for mention in cast.mentions:
         if not mention.pointing and mention.kind != "person" and mention.head in wordset("roles", "brokers"):
             found += [e.top for child in mention.children for e in cast.at(child) if e.is_side]
+            found += [e.top for e in cast.joined_before(mention.span[0]) if e.is_side]
     for mention, following in _with_next(cast):
         if _is_of_old(report, mention):
             continue

@@ -40,7 +40,9 @@ _MUST = re.compile(r"(?:(?:will|would|may) )?(?:must|should|ought to|(?:have|has
 _SHOULD = re.compile(r" (?:should|must|ought to|be|not) ")
 _PARTED = re.compile(r" (?:(?:out|up|down|off|back|away) )?")
 _ENDS = re.compile(r"(?:,|\b(?:and|or))\Z")
-_STARTS_ANEW = re.compile(r"(?:in (?:exchange|return)|for|if|until|before|after|and|or|but|from|by|on|at|with|to)\b", re.I)
+_STARTS_ANEW = re.compile(
+    r"(?:in (?:exchange|return)|for|if|until|before|after|and|or|but|from|by|on|at|with|to)\b", re.I
+)
 """What is a term of its own, though nothing stands between it and the one before."""
 _TO = re.compile(r" (?:[a-z-]+ ){0,3}to ")
 
