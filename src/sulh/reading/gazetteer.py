@@ -1,4 +1,4 @@
-"""Names that are known beforehand: states and their adjectives, their leaders, international bodies, media."""
+"""Names that are known beforehand: states, their adjectives and leaders, international bodies, media."""
 
 from __future__ import annotations
 

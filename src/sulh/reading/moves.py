@@ -377,18 +377,20 @@ class MoveReader:
         return tuple(found)
 
     def _mended(self, cue: Cue, spans: list[Span]) -> list[Span]:
-        """Return *spans*, put together where a verb is parted from its particle or object: "rule", "out jobs"."""
+        """Return *spans*, put together where a verb is parted from its particle: "rule", "out jobs"."""
         made: list[Span] = []
-        for start, end in spans:
+        for span in spans:
+            before = made[-1] if made else None
             if (
-                made
-                and _PARTED.fullmatch(self._text((made[-1][1], start)))
-                and not _STARTS_ANEW.match(self._text((start, end)))
-                and not _ENDS.search(self._text(made[-1]))
-                and (cue.span[1] <= made[-1][0] or end <= cue.span[0])
+                before is not None
+                and _PARTED.fullmatch(self._text((before[1], span[0])))
+                and not _STARTS_ANEW.match(self._text(span))
+                and not _ENDS.search(self._text(before))
+                and (cue.span[1] <= before[0] or span[1] <= cue.span[0])
             ):
-                start = made.pop()[0]
-            made.append((start, end))
+                made[-1] = (before[0], span[1])
+            else:
+                made.append(span)
         return made
 
     def _comments(self, entity: Entity) -> bool:

@@ -76,7 +76,7 @@ class Register:
     def known(self, name: str) -> Known | None:
         """Return what is known by *name*: of the seat of two, the body if the report names it.
 
-        A house stands for its state where the report names that; in a quarrel at home it is a side of its own.
+        A house stands for its state where the report names that; in a quarrel at home it is a side itself.
         """
         body = seated(name)
         if body is not None and body.name in self._bodies:
