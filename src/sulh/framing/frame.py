@@ -21,6 +21,7 @@ from sulh.framing.topics import (
     Value,
     amount_of,
     claim,
+    paid_as,
     persons_included,
     phrases,
     release_of,
@@ -188,6 +189,8 @@ def _same_unit(found: Claim | None, term: Term, before: Mapping[str, Claim]) -> 
         return None
     same = before.get(found.unit if found and found.unit else counted[1])
     if same is None or (found is not None and not same.topic.name):
+        return None
+    if found is not None and paid_as(term) is not None:
         return None
     value = Value(counted[0], Fraction(counted[0]))
     return Claim(same.key, same.topic, value, same.label, same.controller, same.unit, words=same.words)

@@ -189,6 +189,12 @@ def claim(term: Term, move: Move, controller: str | None) -> Claim | None:
     )
 
 
+def paid_as(term: Term) -> str | None:
+    """Return what an amount is called: "one-off payment" of "a one-off payment of 300 crowns"."""
+    paid = _PAID.match(term.text)
+    return paid[1] if paid and content_words(paid[1]) - phrases("procedural") else None
+
+
 def head_of(text: str) -> str | None:
     """Return the noun that *text*, a noun phrase, is about: its last word that is no participle."""
     words = [w for w in words_of(text.split(",", maxsplit=1)[0]) if w.isalpha() or "-" in w]
@@ -246,8 +252,8 @@ def _label(term: Term) -> str:
     at = term.text.find(text)
     if at > 0 and all(word[0].isupper() for word in text.split()):
         text = term.text[: at + len(text)]  # "guarantees from Volhar" are about no Volhar
-    elif term.unit == text and (paid := _PAID.match(term.text)):
-        text = paid[1]  # "a one-off payment of 300 crowns"
+    elif term.unit == text and (paid := paid_as(term)):
+        text = paid
     words = text.strip(" “”\"'’").split()
     while words and words[0].lower() in {"the", "a", "an", "its", "their", "any", "all", "that", "to"}:
         words = words[1:]

@@ -39,10 +39,10 @@ class Register:
         self._know(entity, name)
 
     def find(self, name: str, *, person: bool) -> Entity | None:
-        """Return the actor that came up last of those that *name*, of a *person* or not, may mean."""
+        """Return whose *name* it is, or who came up last of those that it, of a *person* or not, may mean."""
         alike = {entity for key in _keys(name) for entity in self._by_key.get(key, ())}
         fitting = (e for e in alike if calls(name, e, person=person))
-        return max(fitting, key=self._number.__getitem__, default=None)
+        return max(fitting, key=lambda e: (e.name == name, self._number[e]), default=None)
 
     def by_name(self, name: str, kind: ActorKind) -> Entity:
         """Return whom *name* means in a mention of *kind*, somebody new if nobody is called so."""

@@ -117,7 +117,7 @@ def decide(
     named = {
         e for e, weight in weights.items()
         if weight > max(deeds.acted[e], 1) and not (e.is_source or e.collective)
-        and (e in called or e.named or e.kind != "group")  # relatives and shareholders urge, and mediate not
+        and (e in called or not _is_crowd(e))
     }  # fmt: skip
     own = deeds.acted + deeds.offered
     parties = [
@@ -131,6 +131,12 @@ def decide(
     if len(acting) > 1:  # who is asked for something once, and answers nothing, stands by
         parties = [e for e in parties if own[e] or deeds.answered[e] >= _ASKED]
     return Roles(tuple(parties), tuple(sorted(named, key=lambda e: (-weights[e], e.name))))
+
+
+def _is_crowd(entity: Entity) -> bool:
+    """Whether it is a number of people: relatives and fruit exporters urge, and mediate not."""
+    many = entity.kind == "organisation" and re.search(r" [a-z]+s\Z", entity.name) is not None
+    return many or (entity.kind == "group" and not entity.named)
 
 
 def _speaks_alone(entity: Entity, acted: Counter[Entity]) -> bool:
