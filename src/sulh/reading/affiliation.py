@@ -10,7 +10,6 @@ from functools import cache, cached_property
 from sulh.model.report import Report
 from sulh.reading.cast import Cast
 from sulh.reading.entity import Entity, called_otherwise, kinds_of_noun, lower_names, without_article
-from sulh.reading.gazetteer import led_by
 from sulh.reading.lexicon import titles, wordset
 from sulh.reading.mention import LEADS, Mention, placed
 from sulh.reading.tokens import sentence_at
@@ -49,10 +48,7 @@ class Affiliation:
             if entity.member_of is not None or entity.kind != "person" or entity.mediating:
                 continue
             title = (entity.title or entity.name).lower()
-            led = next(filter(None, map(led_by, (entity.name, *entity.aliases))), None)
-            if led is not None:
-                entity.member_of = self._cast.register.by_name(led, "state")
-            elif _of_a_state(entity):
+            if _of_a_state(entity):
                 entity.member_of = home or self._before(entity)
             elif company is not None and title in wordset("roles", "of_company"):
                 entity.member_of = company

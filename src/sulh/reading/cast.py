@@ -27,7 +27,7 @@ from sulh.reading.lexicon import data, plain_words, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.mending import mend
 from sulh.reading.mention import Mention, tree
-from sulh.reading.naming import defined
+from sulh.reading.naming import defined, short_behind
 from sulh.reading.network.decode import Spotted
 from sulh.reading.register import Register
 
@@ -37,7 +37,6 @@ REACH = 20_000
 """How far from its cue a content may end, in characters."""
 _LOOSE_END = re.compile(r"(?:\W+(?:of|for|from|in|the|and|with|to|by|on))+\W*\Z")
 _OWNER = re.compile(r"['’]s? ")
-_SHORT = re.compile(r"(?: \(|,? or |,? (?:also )?known as (?:the )?)([A-Z]{2,6})(?=[),])")
 _JOINED = re.compile(r"\W*(?:and|as well as|,|with)\W+(?:the |its |their )?")
 _AND = re.compile(r" (?:and|as well as) (?:the )?")
 _SINGULAR = frozenset({"he", "she", "him", "her", "his", "i", "me", "my", "himself", "herself"})
@@ -164,11 +163,9 @@ class Cast:
         for other in mention.names:
             if other[0] > name[1] and self._text[name[1] : other[0]].strip() == "(":
                 self.register.call(entity, self._text[slice(*other)])
-        behind = _SHORT.match(self._text, name[1])
-        if behind is None or mention.kind == "person" or known(behind[1]) is not None:
-            return
-        if behind[1][0] == self._text[name[0]] or " " in self._text[slice(*name)]:  # FARC, in English
-            self.register.call(entity, behind[1])
+        short = short_behind(self._text, name) if mention.kind != "person" else None
+        if short is not None and known(short) is None:
+            self.register.call(entity, short)
 
     # -- nouns
 

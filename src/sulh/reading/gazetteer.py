@@ -1,4 +1,4 @@
-"""Names that are known beforehand: states, their adjectives and leaders, international bodies, media."""
+"""Names that are known beforehand: states and their adjectives, international bodies, media."""
 
 from __future__ import annotations
 
@@ -94,16 +94,6 @@ def known(name: str) -> Known | None:
         if found and found[1] == len(tokens):
             return found[0]
     return None
-
-
-@cache
-def _leaders() -> dict[str, str]:
-    return {name: side for side, names in data("leaders")["leaders"].items() for name in names}
-
-
-def led_by(name: str) -> str | None:
-    """Return the state or body that the leader of this full *name* spoke for, if it is one of the known."""
-    return _leaders().get(name)
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from sulh.model.move import ActorKind
 from sulh.reading.entity import kinds_of_name, kinds_of_noun, without_article
-from sulh.reading.gazetteer import known, led_by
+from sulh.reading.gazetteer import known
 from sulh.reading.lexicon import data, plain_words, titles, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.mention import SEAT, head_of
@@ -202,9 +202,9 @@ def _kind(text: str, names: Sequence[Span], span: Span, kind: ActorKind, who: Ca
 
     A surname is a person's, an office is held by one, "which" is not said of one.
     """
-    words = _bare(text[slice(*span)])
-    if led_by(words) is not None or is_named(text, names, _trimmed(text, span), who):
+    if is_named(text, names, _trimmed(text, span), who):
         return "person"
+    words = _bare(text[slice(*span)])
     lower, phrase = words.lower(), without_article(words)
     head = head_of(phrase)
     if head in {"source", "sources"}:

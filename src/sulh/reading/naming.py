@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from sulh.reading.entity import Entity, initials, is_adjective_of, kinds_of_name
 from sulh.reading.markup.annotation import Span
 
 _CLOSE = 90
+_SHORT = re.compile(r"(?: \(|,? or |,? (?:also )?known as (?:the )?)([A-Z]{2,6})(?=[),])")
 
 
 def calls(name: str, entity: Entity, *, person: bool) -> bool:
@@ -31,6 +33,13 @@ def defined(text: str, names: Sequence[Span]) -> Iterator[tuple[str, str]]:
         name, letters = text[slice(*long)], text[slice(*short)]
         if text[long[1] : short[0]] == " (" and letters.isupper() and _is_short_for(letters, name):
             yield name, letters
+
+
+def short_behind(text: str, name: Span) -> str | None:
+    """Return the capitals right behind *name* that are short for it, in whatever language: "(FARC)"."""
+    behind = _SHORT.match(text, name[1])
+    written = text[slice(*name)]
+    return behind[1] if behind and (behind[1][0] == written[0] or " " in written) else None
 
 
 def _of_one_person(name: str, known: str) -> bool:
