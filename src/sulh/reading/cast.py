@@ -305,7 +305,7 @@ class Cast:
         if fits and _may_be(linked[0], kinds):
             return linked[0]
         if person and mention.definite:
-            holders = (e for e in self.entities if e.kind == "person" and head in _offices(e))
+            holders = (e for e in self.entities if e.kind == "person" and head in e.offices)
             return self.register.latest(holders, mention.span[0])
         if mention.kind == "source" and mention.definite:
             same = [e for e in self.entities if e.kind == "source" and e.head == head]
@@ -497,7 +497,3 @@ def _like(entity: Entity, kind: ActorKind) -> bool:
     if entity.kind in {"person", "source"} or kind in {"person", "source"}:
         return entity.kind == kind
     return True
-
-
-def _offices(entity: Entity) -> set[str]:
-    return {entity.head or "", *(entity.title or "").lower().split(), *entity.name.lower().split()}

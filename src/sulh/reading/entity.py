@@ -48,6 +48,11 @@ class Entity:
         return entity
 
     @property
+    def offices(self) -> set[str]:
+        """The words that it is called by: of its title, and of its name."""
+        return {self.head or "", *(self.title or "").lower().split(), *self.name.lower().split()}
+
+    @property
     def may_be_a_state(self) -> bool:
         """Whether it is a state, or a name of which nothing tells that it is something else."""
         if self.kind != "organisation" or self.may_be or self.media or not self.named:
