@@ -163,6 +163,70 @@ def test_a_person_has_a_title_and_a_side(read_marks: Read) -> None:
     assert found["Jens Dahl"].member_of == "Orvale"
 
 
+@pytest.mark.parametrize(
+    ("person", "side"),
+    [
+        ("Ana Orel, travelling through Japan,", None),
+        ("Ana Orel, a {@O|Orvalian} diplomat who chairs {@A|the Amber Group},", "Amber Group"),
+        ("Ana Orel, who has talked with {@A|the Amber Group},", None),
+        ("Ana Orel, who presides over {@A|the Amber Group},", "Amber Group"),
+        ("Ana Orel, who speaks for Sorve,", "Sorve"),
+    ],
+)
+def test_whom_a_person_speaks_for(person: str, side: str | None, read_marks: Read) -> None:
+    text = (
+        f"{{@P s1|{person}}} {{m1 reject|rejected}} {{t1|a truce}}. {{@S|Sorve}} met {{@A|the Amber Group}}."
+    )
+    found = actors(read_marks(text, P="person", S="state", A="organisation", O="state"))
+    assert found["Ana Orel"].member_of == side
+
+
+def test_a_trade_representative_is_of_the_state_before_her(read_marks: Read) -> None:
+    text = (
+        "{@U|U.S.} {@P s1|Trade Representative Ana Orel} {m1 reject|rejected} {t1|a truce}. "
+        "{@W|The World Trade Organization} met."
+    )
+    assert actors(read_marks(text, P="person", U="state"))["Ana Orel"].member_of == "United States"
+
+
+def test_her_government_is_her_own(read_marks: Read) -> None:
+    text = (
+        "{@P s1|Ana Orel, {@T|Temsana}'s minister,} {c1|said} {q1|that {@G s2|her government} "
+        "{m2 reject|rejects} {t2|a truce}}. {@O|Orvale} met."
+    )
+    assert only(read_marks(text, P="person", T="state", G="state", O="state"), "reject").party == ("Temsana",)
+
+
+def test_its_rival_is_another(read_marks: Read) -> None:
+    text = (
+        "{@T|Temsana} waits while {@R s1|its rival} {m1 reject|rejects} {t1|a truce}. "
+        "{@O s2|Orvale} {m2 accept|accepted} {t2|it}."
+    )
+    assert only(read_marks(text, T="state", R="state", O="state"), "reject").party != ("Temsana",)
+
+
+def test_a_name_in_another_language_has_its_own_letters(read_marks: Read) -> None:
+    text = (
+        "{@A s1|The Free Forces of Volhar}, or VLS, {m1 reject|rejected} {t1|a truce}. "
+        "{@A s2|VLS} {m2 demand|demands} {t2|a hill}."
+    )
+    assert {move.party for move in read_marks(text).moves} == {("Free Forces of Volhar",)}
+
+
+@pytest.mark.parametrize("name", ["Latin America", "the Gulf", "the Harbour Financing Act"])
+def test_a_region_and_a_law_are_nobody(name: str, read_marks: Read) -> None:
+    text = f"{{@A s1|Temsana}} {{m1 reject|rejected}} {{t1|a truce}}. {{@B|{name}}} is calm."
+    assert set(actors(read_marks(text, A="state"))) == {"Temsana"}
+
+
+@pytest.mark.parametrize(
+    ("other", "party"), [("{@U|U.S.} envoys met.", "United States"), ("", "White House")]
+)
+def test_a_house_stands_for_its_state_where_that_is_named(other: str, party: str, read_marks: Read) -> None:
+    text = "{@W s1|The White House} {m1 reject|rejected} {t1|a cut}. " + other
+    assert only(read_marks(text, W="organisation", U="state"), "reject").party == (party,)
+
+
 def test_an_office_and_the_name_that_follows_are_one_person(read_marks: Read) -> None:
     text = "{@P s1|The chief negotiator} {m1 reject|rejected} {t1|a truce}. {@P|Dana Orel} left at noon."
     assert only(read_marks(text, P="person"), "reject").speaker == "Dana Orel"
@@ -203,10 +267,15 @@ TALKS = "{@T s1|Temsana} {m1 reject|rejected} {t1|a truce}. {@O s2|Orvale} {m2 d
         ("{@U s3|Upper Lusk}, which is hosting talks, {m3 press|urged} {t3|calm}.", {"Upper Lusk"}),
         ("{@J s3|Judge Ana Lusk} {m3 offer|gave} {@B a3|both sides} {t3|a draft}.", {"Ana Lusk"}),
         ("{@U|Upper Lusk}'s envoys left.", set()),
+        ("{@E s3|Egypt} {m3 press|urged} {@T a3|Temsana} to {t3|go on}.", set()),  # once, and one of them
+        ("{@W s3|Lusk's fruit growers} {m3 press|urged} {@B a3|both sides} to {t3|go on}.", set()),
+        ("{@J s3|{@U|United Nations} envoy Ana Lusk} {m3 press|urged} {@T a3|Temsana} to {t3|go on}.",
+         {"United Nations"}),
     ],
-)
+)  # fmt: skip
 def test_roles(text: str, mediators: set[str], read_marks: Read) -> None:
-    found = read_marks(TALKS + text, T="state", O="state", B="group", U="state", J="person").actors
+    kinds: dict[str, str] = {"T": "state", "O": "state", "B": "group", "J": "person", "W": "organisation"}
+    found = read_marks(TALKS + text, **kinds, U="organisation" if "United" in text else "state").actors
     assert {actor.name for actor in found if actor.role == "party"} == {"Temsana", "Orvale"}
     assert {actor.name for actor in found if actor.role == "mediator"} == mediators
 

@@ -42,6 +42,20 @@ def test_a_condition_by_itself_stays_a_move(read_marks: Read) -> None:
     assert (move.act, [term.text for term in move.terms]) == ("condition", ["a map"])
 
 
+@pytest.mark.parametrize(
+    ("marked", "terms"),
+    [
+        ("{m1 offer|offered} to {t1|rule} out {t1|dismissals}", ["rule out dismissals"]),
+        ("{m1 offer|offered} to {t1|discuss} {t1|the map}", ["discuss the map"]),
+        ("{m1 offer|offered} {t1|ten men} and {t1|the map}", ["ten men", "the map"]),
+        ("{m1 offer|offered} {t1|ten men} {t1|before Friday}", ["ten men", "before Friday"]),
+    ],
+)
+def test_a_term_parted_from_its_verb_is_one(marked: str, terms: list[str], read_marks: Read) -> None:
+    (move,) = read_marks(f"{{@T s1|Temsana}} {marked}.", T="state").moves
+    assert [term.text for term in move.terms] == terms
+
+
 def test_what_is_asked_in_return_goes_with_the_term_before_it(read_marks: Read) -> None:
     text = "{@T s1|Temsana} {m1 offer|offered} {t1|ten men} {t1|in exchange for the hill}."
     (move,) = read_marks(text, T="state").moves

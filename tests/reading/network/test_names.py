@@ -30,6 +30,7 @@ def hidden(text: str) -> list[str]:
         ("10:15 Nobody is here. Orvik is late.", ["Orvik"]),
         ("J. B. O'Brien of the U.S. team said Thursday's offer stands.", ["J. B. O'Brien of the U.S."]),
         ("Talks with the U.S. He left.", ["U.S"]),
+        ("They went. Mr. Graves said no.", ["Graves"]),
         ("The Ministry of Finance and Local Affairs met the Rail and Tram Workers.",
          ["Ministry of Finance and Local Affairs", "Rail and Tram Workers"]),
         ("A joint text of the Rail Board and Tram Workers: Tram Workers want more.",
