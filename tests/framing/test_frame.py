@@ -233,6 +233,20 @@ def test_an_issue_is_called_by_what_it_is_about(text: str, fields: dict[str, obj
     assert label in {issue.label or issue.name for issue in frame([desk.done()]).issues}
 
 
+def test_a_payment_is_not_the_last_thing_counted_in_its_unit() -> None:
+    price = {"text": "a price of 20 crowns", "object": "price", "quantity": "20", "unit": "crowns"}
+    paid = {
+        "text": "a one-off payment of 300 crowns",
+        "object": "crowns",
+        "quantity": "300",
+        "unit": "crowns",
+    }
+    desk = quarrel().put("demand", UNION, "a price of 20 crowns", price)
+    desk.put("offer", COMPANY, "a one-off payment of 300 crowns", paid)
+    labels = {issue.label or issue.name for issue in frame([desk.done()]).issues}
+    assert {"price", "one-off payment"} <= labels
+
+
 def test_reservations_are_hedged() -> None:
     term = {"text": "a truce", "object": "truce", "extent": "full", "hedged": True}
     desk = quarrel().put("reject", COMPANY, "The company has reservations about a truce", term)
