@@ -233,6 +233,15 @@ def test_an_issue_is_called_by_what_it_is_about(text: str, fields: dict[str, obj
     assert label in {issue.label or issue.name for issue in frame([desk.done()]).issues}
 
 
+@pytest.mark.parametrize(
+    ("text", "wants"),
+    [("the union dropped its objection to the cranes", "cranes = yes"), ("drop the cranes", "cranes = no")],
+)
+def test_to_drop_an_objection_is_to_take_it(text: str, wants: str) -> None:
+    desk = quarrel().put("condition", COMPANY, text, {"text": text, "object": "cranes"})
+    assert wants in {str(position.wants) for position in frame([desk.done()]).positions}
+
+
 def test_a_payment_is_not_the_last_thing_counted_in_its_unit() -> None:
     price = {"text": "a price of 20 crowns", "object": "price", "quantity": "20", "unit": "crowns"}
     paid = {

@@ -241,8 +241,13 @@ def _generic(term: Term, controller: str | None) -> Claim | None:
 
 
 def _gives_up(term: Term) -> bool:
-    """Whether the term is to do without what it names: "shelve the cranes", "Meridane gave up the trial"."""
+    """Whether the term is to do without what it names: "shelve the cranes", "Meridane gave up the trial".
+
+    To drop an objection to something is to have it.
+    """
     words = f" {' '.join(words_of(term.text))} "
+    if not phrases("resistance").isdisjoint(words.split()):
+        return False
     splits = (words.partition(f" {phrase} ") for phrase in phrases("dropping") | phrases("keeps"))
     return any(found and len(before.split()) <= _SUBJECT for before, found, _ in splits)
 

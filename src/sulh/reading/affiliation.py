@@ -141,7 +141,7 @@ class Affiliation:
                 continue
             word = mention.phrase.lower()
             first, _, rest = word.partition(" ")
-            if word in {"we", "us", "our"}:
+            if word in {"we", "us", "our"} or (first == "our" and rest and len(rest.split()) < 3):
                 owners = self._cast.speakers(mention.span)
             elif first in {"his", "her", "my"} and rest and len(rest.split()) < 3:
                 inside = [e for child in mention.children for e in self._cast.at(child)]

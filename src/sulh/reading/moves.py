@@ -19,7 +19,7 @@ from sulh.reading.terms import Findings
 from sulh.reading.tokens import Sentence, sentence_at
 
 Chain = tuple[Entity | str, ...]
-_LEAST_SURE = 0.35
+_LEAST_SURE = 0.4
 """An act that is right less often than this is not read: more is lost by it than found."""
 _AGENT = re.compile(r"(?:\s+[a-z]+(?:ed|en|ut|wn))?\s+by\s+(?:the\s+)?")
 _EMPTY = frozenset({"the", "a", "an", "of", "and", "to"})
@@ -348,10 +348,8 @@ class MoveReader:
         hedged = any(
             word in self._text(cue.span).lower() for word in ("reservation", "unwilling", "reluctan")
         )
-        spans = self._mended(cue, spans)
+        spans = [rest for span in self._mended(cue, spans) if (rest := _beside(span, cue.span)) is not None]
         for number, span in enumerate(spans):
-            if span[0] < cue.span[1] and cue.span[0] < span[1]:
-                continue  # a term shares no words with its cue
             if any(self._leads_on(cue, span, following) for following in spans[number + 1 : number + 2]):
                 continue
             sentence = self._sentence(span[0])
@@ -423,6 +421,15 @@ class MoveReader:
 
     def _text(self, span: Span) -> str:
         return self.sentences[0].text[slice(*span)]
+
+
+def _beside(span: Span, cue: Span) -> Span | None:
+    """Return what of a term stands behind its cue, or before it: they share no words."""
+    if span[1] <= cue[0] or cue[1] <= span[0]:
+        return span
+    behind, before = (cue[1], span[1]), (span[0], cue[0])
+    rest = behind if span[0] >= cue[0] else before
+    return rest if rest[0] < rest[1] else None
 
 
 def _together(entities: tuple[Entity, ...]) -> str | None:

@@ -103,7 +103,7 @@ def _gone_on(text: str, names: Sequence[Span], found: Sequence[Found]) -> Iterat
         if each.goes_on is None or text[slice(*each.span)].lower() not in {"he", "she", "his", "him", "her"}:
             continue
         for name in list(inside(names, each.goes_on))[-1:]:
-            written = text[slice(*name)]
+            written = text[slice(*name)].partition(" of ")[0]
             if " " in written and name[1] == each.goes_on[1] and _may_be(written):
                 yield written
 
@@ -129,7 +129,9 @@ def _before_names() -> frozenset[str]:
 def is_named(text: str, names: Sequence[Span], span: Span, who: Called) -> bool:
     """Whether the words at *span* are the name of a person, with or without a title."""
     own = list(inside(names, span))[-1:]
-    if not own or own[0][1] < span[1] or text[slice(*own[0])] not in who.whole | who.last:
+    if not own or own[0][1] < span[1]:
+        return False
+    if text[slice(*own[0])].partition(" of ")[0] not in who.whole | who.last:
         return False
     before = text[span[0] : own[0][0]]
     return not before or before.endswith(("'s ", "’s ")) or titled(text, own[0])

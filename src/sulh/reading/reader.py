@@ -13,6 +13,7 @@ from sulh.reading.draft import Draft
 from sulh.reading.entity import Entity
 from sulh.reading.figures import RawFigure, find_all
 from sulh.reading.gate import speaks_of_a_negotiation
+from sulh.reading.markup.annotation import Span
 from sulh.reading.mending import without_desk
 from sulh.reading.moves import MoveReader
 from sulh.reading.network.decode import Spotted, spot
@@ -84,7 +85,26 @@ def _finished(report: Report, drafts: list[Draft], roles: Roles) -> list[Move]:
         move = _move(report, draft, roles)
         if move is not None:
             moves.setdefault(move.id, move)
-    return sorted(moves.values(), key=lambda move: (move.start, move.end))
+    surest = sorted(moves.values(), key=lambda move: -move.confidence)
+    once = [move for place, move in enumerate(surest) if not any(_is_same(move, m) for m in surest[:place])]
+    return sorted(once, key=lambda move: (move.start, move.end))
+
+
+def _is_same(move: Move, other: Move) -> bool:
+    """Whether two cues in one clause told of one act: "a proposal" and "submitted by"."""
+    alike = move.act == other.act and move.party == other.party and move.denied == other.denied
+    return (
+        alike
+        and _meet((move.start, move.end), (other.start, other.end))
+        and (
+            move.terms == other.terms
+            or any(_meet((a.start, a.end), (b.start, b.end)) for a in move.terms for b in other.terms)
+        )
+    )
+
+
+def _meet(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and other[0] < span[1]
 
 
 def _move(report: Report, draft: Draft, roles: Roles) -> Move | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sulh.model.move import Act, ActorKind
+from sulh.model.move import Act, ActorKind, Context
 from sulh.model.report import Span
 from sulh.reading.markup.annotation import Cue
 from sulh.reading.network.contents import tidy
@@ -18,6 +18,8 @@ from sulh.reading.network.windows import windows
 
 _LINKED = {"source": "sources", "content": "contents", "speaker": "sources", "term": "terms",
            "addressee": "addressees", "time": "times"}  # fmt: skip
+_ACTUAL = 1.0
+"""How much more than that the scores tell an act is one of now: what is put aside as past is lost."""
 _WITHOUT_TERMS = frozenset({"meet", "agree", "announce"})
 _LIKELY = 4.0
 """How much less sure of "nothing" to be where an act must have a term and none was found (chosen on dev)."""
@@ -163,4 +165,11 @@ def _act(scores: Scores, cue: Cue, act: str, first: int) -> None:
     made: Act = act  # type: ignore[assignment]
     cue.act = made
     cue.denied = bool(scores.heads["denied"][first].argmax())
-    cue.context = CONTEXTS[int(scores.heads["context"][first].argmax())]
+    cue.context = _context(scores.heads["context"][first])
+
+
+def _context(scores: NDArray[np.float32]) -> Context:
+    """Return the likeliest context: that of most acts, unless another is clearly likelier."""
+    likeliest = scores.copy()
+    likeliest[CONTEXTS.index("actual")] += _ACTUAL
+    return CONTEXTS[int(likeliest.argmax())]
