@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from sulh.model.move import Term
+from sulh.model.move import Context, Term
 from sulh.reading import conditions, terms
 from sulh.reading.cast import REACH, Cast
 from sulh.reading.draft import POSITIONAL, Draft, same_side, sides, within
@@ -38,6 +38,8 @@ _KNOWS_NOT = re.compile(
 _FEARS = re.compile(r"\b(?:concern|fear|worr(?:y|ies|ied)|afraid|speculat|suspect|predict)", re.I)
 _MUST = re.compile(r"(?:(?:will|would|may) )?(?:must|should|ought to|(?:have|has|had|needs?) to)\b", re.I)
 _SHOULD = re.compile(r" (?:should|must|ought to|be|not) ")
+_AGREED = "|".join(sorted(wordset("roles", "agreements")))
+_EARLIER = re.compile(rf"\b(?:last|previous|earlier|former|past) (?:[a-z-]+ )?(?:{_AGREED})\b", re.I)
 _PARTED = re.compile(r" (?:(?:out|up|down|off|back|away) )?")
 _ENDS = re.compile(r"(?:,|\b(?:and|or))\Z")
 _STARTS_ANEW = re.compile(
@@ -184,7 +186,7 @@ class MoveReader:
             act=cue.act, speakers=speakers, chain=chain,
             start=min(start for start, _ in (cue.span, *here)), end=max(end for _, end in (cue.span, *here)),
             confidence=sure, terms=found, addressee=addressees[0] if addressees else None,
-            denied=cue.denied or any(self._denies(each) for each in told), context=cue.context,
+            denied=cue.denied or any(self._denies(each) for each in told), context=self._context(cue),
             when=self._when(cue),
         )  # fmt: skip
 
@@ -373,6 +375,13 @@ class MoveReader:
         if asked is not None and found:
             found[-1] = found[-1].model_copy(update={"exchange": asked})
         return tuple(found)
+
+    def _context(self, cue: Cue) -> Context:
+        """Return the context of *cue*: what became of an earlier agreement is past."""
+        here = self._sentence(cue.span[0])
+        before = self._text((here.start, cue.span[0])) if here is not None else ""
+        earlier = cue.act == "agree" and cue.context == "actual" and _EARLIER.search(before)
+        return "historical" if earlier else cue.context
 
     def _mended(self, cue: Cue, spans: list[Span]) -> list[Span]:
         """Return *spans*, put together where a verb is parted from its particle: "rule", "out jobs"."""
