@@ -1,6 +1,6 @@
 """Train the reader's network, from data to ONNX.
 
-    python training/train.py --out build/model [--epochs 9] [--polnear FOLDER] [--start FOLDER]
+    python training/train.py --out build/model [--epochs 12] [--polnear FOLDER] [--start FOLDER]
 
 PolNeAR is no part of sulh: without `--polnear` the network learns from the project's corpus alone.
 
@@ -46,7 +46,7 @@ _TAG_WEIGHT = {"outer": 8, "inner": 8, "cue": 10, "act": 30}
 class Plan:
     """How long and how hard to train."""
 
-    epochs: int = 9
+    epochs: int = 12
     batch: int = 1300
     """In pieces: whole windows, as many as have no more together, over all processes."""
     rate: float = 1.4e-4
@@ -230,7 +230,7 @@ def main() -> int:
     options.add_argument("--epochs", type=int, default=Plan.epochs)
     options.add_argument("--start", type=Path, help="a trained model to go on from; else a plain encoder")
     options.add_argument("--polnear", type=Path, help="PolNeAR's train folder")
-    options.add_argument("--polnear-share", type=float, default=0.15, help="how much of it each epoch sees")
+    options.add_argument("--polnear-share", type=float, default=0.3, help="how much of it each epoch sees")
     cores = 1 if torch.cuda.is_available() else min(2, os.cpu_count() or 1)
     options.add_argument("--processes", type=int, default=cores, help="each takes a share of the batches")
     chosen = options.parse_args()
