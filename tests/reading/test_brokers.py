@@ -103,3 +103,9 @@ def test_parties_come_in_the_order_of_the_text(read_marks: Read) -> None:
     text += "{@B s2|Both sides} {m2 demand|demand} {t2|a map}."
     moves = read_marks(text, T="state", O="state", U="state", B="group").moves
     assert moves[-1].party == ("Temsana", "Orvale")
+
+
+def test_what_trade_is_between_is_no_quarrel(read_marks: Read) -> None:
+    text = TALKS + "Trade turnover between {@U|Upper Lusk} and {@V|Sorve} rose."
+    found = read_marks(text, T="state", O="state", U="state", V="state").actors
+    assert {actor.name for actor in found if actor.role == "party"} == {"Temsana", "Orvale"}

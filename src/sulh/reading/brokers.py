@@ -58,7 +58,7 @@ def between(text: str, cast: Cast) -> list[tuple[Entity, ...]]:
     pairs = (
         _joined(mention, following, cast)
         for mention, following in _with_next(cast)
-        if _before(text, mention)[-1:] == ["between"]
+        if _are_at_odds(_before(text, mention))
     )
     return [actors for actors in pairs if len(actors) > 1]
 
@@ -110,6 +110,11 @@ def _joined(mention: Mention, following: Mention | None, cast: Cast) -> tuple[En
 def _before(text: str, mention: Mention) -> list[str]:
     words = text[max(mention.span[0] - 40, 0) : mention.span[0]].lower().split()
     return [word for word in words if word not in {"the", "a", "both"}]
+
+
+def _are_at_odds(before: list[str]) -> bool:
+    """Whether the words *before* two actors say that they talk or quarrel, not trade: "a truce between"."""
+    return before[-1:] == ["between"] and wordset("roles", "apart").isdisjoint(before[-3:-1])
 
 
 def _is_named(before: list[str]) -> bool:

@@ -135,7 +135,7 @@ def decide(
 
 def _is_crowd(entity: Entity) -> bool:
     """Whether it is a number of people: relatives and fruit exporters urge, and mediate not."""
-    many = entity.kind == "organisation" and re.search(r" [a-z]+s\Z", entity.name) is not None
+    many = entity.kind in {"organisation", "state"} and re.search(r" [a-z]+s\Z", entity.name) is not None
     return many or (entity.kind == "group" and not entity.named)
 
 
@@ -147,4 +147,4 @@ def _speaks_alone(entity: Entity, acted: Counter[Entity]) -> bool:
 def _can_be_party(entity: Entity, acted: Counter[Entity]) -> bool:
     """Whether it is a side, by name, or by more than a passing act: "the country" is nobody in particular."""
     side = entity.kind in {"state", "organisation", "group", "body"}
-    return side and (entity.named or acted[entity] >= _TWO_ACTS)
+    return side and ((entity.named and not _is_crowd(entity)) or acted[entity] >= _TWO_ACTS)
