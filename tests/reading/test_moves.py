@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from sulh.model.move import Reading
+from sulh.reading.markup.parse import parse
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
+
+import positions
 
 Read = Callable[..., Reading]
 
@@ -225,3 +232,25 @@ def test_a_refusal_is_of_what_it_names(named: str, term: str, read_marks: Read) 
     rejected = [move for move in read_marks(text, O="state", T="state").moves if move.act == "reject"]
     assert [move.terms[0].text for move in rejected] == [term]
     assert all(term != named or named in move.quote for move in rejected)
+
+
+def test_an_act_told_by_two_cues_is_one(read_marks: Read) -> None:
+    text = "{@O|Orvale} read {m1 offer by=T|a text} {m2 offer|submitted by} {@T s2|Temsana}: {t1,2|the map}."
+    (move,) = read_marks(text, T="state", O="state").moves
+    assert (move.act, [term.text for term in move.terms]) == ("offer", ["the map"])
+
+
+def test_a_term_that_runs_into_its_cue_is_what_stands_behind() -> None:
+    body = "{@T s1|Temsana} {m1 reject|would never sign away} {t1|the trial}."
+    note = parse(f"---\nactors:\n  T: {{name: Temsana, kind: state}}\n---\n{body}\n")
+    spotted = positions.marked(note)
+    (cue,) = spotted.cues
+    cue.terms = [(note.text.index("sign"), note.text.index("."))]
+    (move,) = positions.read(note, spotted).moves
+    assert [term.text for term in move.terms] == ["the trial"]
+
+
+def test_what_became_of_an_earlier_agreement_is_past(read_marks: Read) -> None:
+    text = "The last truce {m1 agree by=T,O|was signed} by {@T|Temsana} and {@O|Orvale} in May."
+    (move,) = read_marks(text, T="state", O="state").moves
+    assert move.context == "historical"

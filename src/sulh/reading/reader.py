@@ -25,6 +25,9 @@ from sulh.reading.terms import Findings, make
 from sulh.reading.times import dated, find_times
 from sulh.reading.tokens import sentences
 
+_NEAR = 12
+"""Among so many moves before it one is looked for that is the same."""
+
 
 def read(report: Report) -> Reading:
     """Read *report* and return what it says of the negotiation.
@@ -85,8 +88,13 @@ def _finished(report: Report, drafts: list[Draft], roles: Roles) -> list[Move]:
         move = _move(report, draft, roles)
         if move is not None:
             moves.setdefault(move.id, move)
-    surest = sorted(moves.values(), key=lambda move: -move.confidence)
-    once = [move for place, move in enumerate(surest) if not any(_is_same(move, m) for m in surest[:place])]
+    once: list[Move] = []
+    for move in sorted(moves.values(), key=lambda move: (move.start, move.end)):
+        place = next((n for n in range(len(once))[-_NEAR:] if _is_same(move, once[n])), None)
+        if place is None:
+            once.append(move)
+        elif move.confidence > once[place].confidence:
+            once[place] = move
     return sorted(once, key=lambda move: (move.start, move.end))
 
 
