@@ -59,7 +59,9 @@ class _Deeds:
     def note(self, draft: Draft) -> None:
         """Take the act of *draft* into account."""
         to_all = draft.addressee is not None and draft.addressee.collective == "parties"
-        for top in dict.fromkeys(entity.top for entity in draft.speakers):
+        tops = tuple(dict.fromkeys(entity.top for entity in draft.speakers))
+        act = "agree" if draft.act == "accept" and len(tops) > 1 else draft.act
+        for top in tops:
             if draft.act == "press" or (draft.act == "offer" and to_all):
                 # Who urges one side, once, may be anybody.
                 side = draft.addressee.top if draft.addressee is not None else top
@@ -68,8 +70,8 @@ class _Deeds:
                 self.offered[top] += 2
                 if draft.addressee is not None:
                     self.to_one.add(top)
-            elif draft.act in _WEIGHT:
-                self.acted[top] += _WEIGHT[draft.act]
+            elif act in _WEIGHT:
+                self.acted[top] += _WEIGHT[act]
             for term in draft.terms:
                 if draft.act == "offer":
                     self.texts.setdefault(top, set()).add(term.text.lower())
@@ -127,9 +129,11 @@ def decide(
         and not (e.is_source or e.collective)
         and (_can_be_party(e, taken) or (e in deeds.answered and e.title is None) or _speaks_alone(e, own))
     ]
-    acting = [e for e in parties if own[e]]
-    if len(acting) > 1:  # who is asked for something once, and answers nothing, stands by
-        parties = [e for e in parties if own[e] or deeds.answered[e] >= _ASKED]
+    for least in (_POSITIONED, 1):  # who is asked for something once, or agrees once with many, stands by
+        sides = [e for e in parties if own[e] >= least or deeds.answered[e] >= _ASKED]
+        if len(sides) > 1:
+            parties = sides
+            break
     return Roles(tuple(parties), tuple(sorted(named, key=lambda e: (-weights[e], e.name))))
 
 
