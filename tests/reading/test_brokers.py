@@ -109,3 +109,9 @@ def test_what_trade_is_between_is_no_quarrel(read_marks: Read) -> None:
     text = TALKS + "Trade turnover between {@U|Upper Lusk} and {@V|Sorve} rose."
     found = read_marks(text, T="state", O="state", U="state", V="state").actors
     assert {actor.name for actor in found if actor.role == "party"} == {"Temsana", "Orvale"}
+
+
+def test_who_agrees_once_with_others_stands_by(read_marks: Read) -> None:
+    text = TALKS + "{@U s4|Upper Lusk} and {@V s4|Sorve} {m4 accept|were for} {t4|a round}."
+    found = read_marks(text, T="state", O="state", U="state", V="state").actors
+    assert {actor.name for actor in found if actor.role == "party"} == {"Temsana", "Orvale"}

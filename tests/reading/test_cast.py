@@ -289,12 +289,6 @@ def test_who_is_only_asked_for_something_stands_by(read_marks: Read) -> None:
     assert {name for name, actor in actors(found).items() if actor.role == "party"} == {"Orvale", "Velan"}
 
 
-def test_who_agrees_once_with_others_stands_by(read_marks: Read) -> None:
-    text = TALKS + "{@U s4|Upper Lusk} and {@V s4|Sorve} {m4 accept|were for} {t4|a round}."
-    found = read_marks(text, T="state", O="state", U="state", V="state").actors
-    assert {actor.name for actor in found if actor.role == "party"} == {"Temsana", "Orvale"}
-
-
 def test_whom_two_ask_is_the_other_side(read_marks: Read) -> None:
     text = (
         "{@S s1|The Dockers} {m1 demand|asked} {@T a1|Harrow Ports} for {t1|a rise}. "
