@@ -22,8 +22,8 @@ from sulh.reading.entity import (
     lower_names,
     without_article,
 )
-from sulh.reading.gazetteer import known
-from sulh.reading.lexicon import data, plain_words, wordset
+from sulh.reading.gazetteer import known, regions
+from sulh.reading.lexicon import plain_words, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.mending import mend
 from sulh.reading.mention import Mention, tree
@@ -50,7 +50,7 @@ class Cast:
     """The actors of one report: all `entities`, and who is meant at any place of the text."""
 
     def __init__(self, text: str, names: Sequence[Span], spotted: Spotted) -> None:
-        names = [name for name in names if text[slice(*name)] not in data("places")["regions"]]
+        names = [name for name in names if text[slice(*name)] not in regions()]
         self.register = Register(text, names)
         self.mentions = tree(text, names, mend(text, names, spotted.mentions))
         self._text = text

@@ -97,6 +97,12 @@ def known(name: str) -> Known | None:
 
 
 @cache
+def regions() -> frozenset[str]:
+    """Return the names of parts of the world, and of who lives there: they are nobody's."""
+    return frozenset(data("places")["regions"])
+
+
+@cache
 def _seats() -> dict[str, Known]:
     listed = data("bodies")["body"]
     return {

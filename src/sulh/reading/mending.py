@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from sulh.model.move import ActorKind
 from sulh.reading.entity import kinds_of_name, kinds_of_noun, without_article
-from sulh.reading.gazetteer import known
-from sulh.reading.lexicon import data, plain_words, titles, wordset
+from sulh.reading.gazetteer import known, regions
+from sulh.reading.lexicon import plain_words, titles, wordset
 from sulh.reading.markup.annotation import Span
 from sulh.reading.mention import SEAT, head_of
 from sulh.reading.network.decode import Found, Spotted
@@ -70,7 +70,7 @@ def mend(text: str, names: Sequence[Span], found: Sequence[Found]) -> list[Found
             continue
         if each.kind == "person" and words not in who.words and _is_nobody(text, span, words):
             continue
-        region = without_article(words) in data("places")["regions"]
+        region = without_article(words) in regions()
         if each.kind != "person" and (region or _is_half(text, span, words) or _is_text(words)):
             continue
         kind = _kind(text, ordered, span, each.kind, who)
